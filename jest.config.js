@@ -1,0 +1,27 @@
+const common = {
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/'],
+  globalSetup: '<rootDir>/test/support/start-services.ts',
+  globalTeardown: '<rootDir>/test/support/stop-services.ts',
+};
+const all = ['<rootDir>/test/**/*.test.ts'];
+const browser = '\\.browser\\.test\\.ts$';
+
+/**
+ * unit: everything that needs only npm. services: all but the pure tests, on the servers of DATABASE_URL and REDIS_URL.
+ * browser: the journeys in Debian's chromium.
+ */
+export default {
+  testTimeout: 30_000,
+  projects: [
+    { ...common, displayName: 'unit', testMatch: all, testPathIgnorePatterns: [browser] },
+    { ...common, displayName: 'services', testMatch: all, testPathIgnorePatterns: [browser, '\\.policy\\.test\\.ts$'] },
+    { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/**/*.browser.test.ts'] },
+  ],
+};

@@ -1,5 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
+/** `byteLength` bytes from the system's generator. */
+export const randomBuffer = (byteLength: number): Buffer => randomBytes(byteLength);
+
 /** `byteLength` bytes from the system's generator, as base64url. */
 export const randomToken = (byteLength: number): string => randomBytes(byteLength).toString('base64url');
 

@@ -1,0 +1,57 @@
+/** The authority's own face on the pages; nothing of any authority is built in. */
+export interface Brand {
+  readonly name: string;
+  /** Accent on the light and on the dark ground, `#rrggbb`. */
+  readonly accent: { readonly light: string; readonly dark: string };
+}
+
+export const DEFAULT_ACCENT = '#0b5a57';
+const LIGHT_GROUND = '#f6f4ef';
+const DARK_GROUND = '#1b1a18';
+const LEAST_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
+
+type Rgb = readonly [number, number, number];
+
+/**
+ * The brand from configuration. The dark theme's accent is the same hue, lightened until it can be read. Throws, naming
+ * the measured contrast, when the accent cannot be read on the light ground.
+ */
+export function createBrand(name: string, accent: string = DEFAULT_ACCENT): Brand {
+  const light = parseColour(accent);
+  const measured = contrast(light, parseColour(LIGHT_GROUND));
+  if (measured < LEAST_CONTRAST) {
+    throw new Error(`the accent ${accent} has a contrast of ${measured.toFixed(1)} : 1 on the page; 4.5 : 1 is needed`);
+  }
+  return { name, accent: { light: accent, dark: format(lightened(light)) } };
+}
+
+function parseColour(text: string): Rgb {
+  const found = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
+  if (!found) throw new Error(`"${text}" is not a colour of the form #rrggbb`);
+  return [1, 2, 3].map((i) => parseInt(found[i] ?? '', 16)) as unknown as Rgb;
+}
+
+const format = (rgb: Rgb): string => `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
+
+function lightened(colour: Rgb): Rgb {
+  const ground = parseColour(DARK_GROUND);
+  for (let share = 0; share < 1; share += 0.05) {
+    const mixed = colour.map((part) => part + (255 - part) * share) as unknown as Rgb;
+    if (contrast(mixed, ground) >= LEAST_CONTRAST + 2.5) return mixed;
+  }
+  return [255, 255, 255];
+}
+
+/** WCAG 2.2 contrast ratio of two colours, 1 to 21. */
+function contrast(a: Rgb, b: Rgb): number {
+  const [darker = 0, lighter = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+function luminance(rgb: Rgb): number {
+  const [r = 0, g = 0, b = 0] = rgb.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}

@@ -1,0 +1,123 @@
+import type { AccountLevel } from '../assurance/assurance-level.ts';
+import type { Said } from '../http/locale.ts';
+import type { Refusable } from '../http/page.ts';
+
+/** What was typed into the registration form, kept when it comes back. */
+export interface RegisterValues {
+  readonly national_id: string;
+  readonly full_name: string;
+  /** Three fields a date; a birth date of which only the year is on record leaves day and month empty. */
+  readonly birth_day: string;
+  readonly birth_month: string;
+  readonly birth_year: string;
+  readonly issued_day: string;
+  readonly issued_month: string;
+  readonly issued_year: string;
+  readonly phone: string;
+}
+
+/** POST /register with the fields of RegisterValues. Errors of a date name the field `birth_date` or `card_issued_on`. */
+export interface RegisterModel extends Refusable {
+  readonly values?: RegisterValues;
+  readonly signInUrl: string;
+}
+
+/** POST /register/code {code}; /register/resend {}; /register/restart {}. Says the same whether a code was sent or not. */
+export interface RegisterCodeModel extends Refusable {
+  /** As typed by this visitor, masked. */
+  readonly maskedPhone: string;
+  readonly resendAfterSeconds: number;
+}
+
+/** POST /register/password {password}. */
+export interface RegisterPasswordModel extends Refusable {
+  readonly maskedNationalId: string;
+}
+
+export interface RegisterDoneModel {
+  readonly continueUrl: string;
+  /** The portal the person came from, if they came from one. */
+  readonly portal?: { readonly name: Said };
+}
+
+/** The one answer to "no such person", "data does not match" and "already has an account". */
+export interface RegisterNeutralModel {
+  readonly signInUrl: string;
+}
+
+export interface AccountHomeModel {
+  readonly fullName: string;
+  readonly maskedNationalId: string;
+  readonly level: AccountLevel;
+  readonly lastSignIn?: { readonly at: Date; readonly portal?: Said };
+  readonly authenticators: { readonly password: boolean; readonly totp: boolean; readonly passkeys: number };
+  /** How many portals hold a consent. */
+  readonly portals: number;
+}
+
+export interface PasskeyLine {
+  readonly credentialId: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt?: Date;
+  readonly synced: boolean;
+}
+
+/** Links: /account/passkey/add, /account/totp/add, /account/passkey/remove?id=…, /account/totp/remove. */
+export interface AuthenticatorsModel {
+  readonly password: boolean;
+  readonly totp?: { readonly enrolledAt: Date };
+  readonly passkeys: readonly PasskeyLine[];
+  /** What was just done. */
+  readonly done?: 'passkey_added' | 'passkey_removed' | 'totp_added' | 'totp_removed';
+}
+
+/** POST /account/passkey/add {credential, name}. */
+export interface AddPasskeyModel extends Refusable {
+  readonly passkey: object;
+}
+
+/** POST /account/totp/add {code}. */
+export interface AddTotpModel extends Refusable {
+  /** Base32. */
+  readonly secret: string;
+  /** `otpauth://…`, shown as a QR code. */
+  readonly uri: string;
+}
+
+/** POST /account/passkey/remove {id} or /account/totp/remove {}. */
+export type ConfirmRemoveModel =
+  | { readonly kind: 'passkey'; readonly credentialId: string; readonly name: string; readonly refused?: 'last_factor' }
+  | { readonly kind: 'totp'; readonly refused?: 'last_factor' };
+
+export interface ConsentLine {
+  readonly portalId: string;
+  readonly portal: Said;
+  readonly authority: Said;
+  readonly purpose: Said;
+  /** Texts `claim.<claim>`. */
+  readonly claims: readonly string[];
+  readonly givenAt: Date;
+}
+
+/** POST /account/consents/withdraw {portal_id}. */
+export interface ConsentsModel {
+  readonly consents: readonly ConsentLine[];
+  readonly withdrawn?: Said;
+}
+
+declare module '../http/page.ts' {
+  interface Views {
+    'self-service/register': RegisterModel;
+    'self-service/register-code': RegisterCodeModel;
+    'self-service/register-password': RegisterPasswordModel;
+    'self-service/register-done': RegisterDoneModel;
+    'self-service/register-neutral': RegisterNeutralModel;
+    'self-service/home': AccountHomeModel;
+    'self-service/authenticators': AuthenticatorsModel;
+    'self-service/add-passkey': AddPasskeyModel;
+    'self-service/add-totp': AddTotpModel;
+    'self-service/confirm-remove': ConfirmRemoveModel;
+    'self-service/consents': ConsentsModel;
+  }
+}

@@ -1,0 +1,142 @@
+import type { SubjectId } from '../kernel/ids.ts';
+import type { KeyedHash } from '../storage/keyed-hash.ts';
+import type { Keyring } from '../storage/keyring.ts';
+import type { Sql } from '../storage/postgres.ts';
+import { toAccountFacts, type AccountFactsRow } from './account-facts.ts';
+import type { Stage } from './account-lifecycle.policy.ts';
+import type { AccountFacts, SubjectKind } from './account.ts';
+import type { LockGround } from './lock-ground.policy.ts';
+
+type Keys = Pick<Keyring, 'sealing'>;
+const COLUMNS =
+  'f.account_id, f.kind, f.state, f.level, f.personal, f.credentials_changed_at, f.grounds::text[] AS grounds';
+
+const hashColumns = (hashes: readonly KeyedHash[]) => [hashes.map((h) => h.version), hashes.map((h) => h.hash)];
+
+export async function selectFactsByNumber(
+  sql: Sql,
+  keys: Keys,
+  hashes: readonly KeyedHash[],
+): Promise<AccountFacts | undefined> {
+  const { rows } = await sql.query<AccountFactsRow>({
+    name: 'account-facts-by-number',
+    text: `SELECT ${COLUMNS} FROM account_identifier i JOIN account_facts f USING (account_id)
+           WHERE i.valid_to IS NULL AND (i.key_version, i.hash) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))`,
+    values: hashColumns(hashes),
+  });
+  return rows[0] && toAccountFacts(keys, rows[0]);
+}
+
+export async function selectFactsByPhone(
+  sql: Sql,
+  keys: Keys,
+  hashes: readonly KeyedHash[],
+): Promise<AccountFacts | undefined> {
+  const { rows } = await sql.query<AccountFactsRow>({
+    name: 'account-facts-by-phone',
+    text: `SELECT ${COLUMNS} FROM account_phone p JOIN account_facts f USING (account_id)
+           WHERE p.valid_to IS NULL AND (p.key_version, p.hash) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))`,
+    values: hashColumns(hashes),
+  });
+  return rows[0] && toAccountFacts(keys, rows[0]);
+}
+
+export async function selectFacts(sql: Sql, keys: Keys, subject: SubjectId): Promise<AccountFacts | undefined> {
+  const { rows } = await sql.query<AccountFactsRow>({
+    name: 'account-facts',
+    text: `SELECT ${COLUMNS} FROM account_facts f WHERE f.account_id = $1`,
+    values: [subject],
+  });
+  return rows[0] && toAccountFacts(keys, rows[0]);
+}
+
+/** Holds the account's row until the transaction ends, so that two changes of one account queue up. */
+export async function lockRow(sql: Sql, subject: SubjectId): Promise<void> {
+  await sql.query('SELECT account_id FROM account WHERE account_id = $1 FOR UPDATE', [subject]);
+}
+
+export interface NewAccount {
+  readonly subject: SubjectId;
+  readonly kind: SubjectKind;
+  readonly stage: Stage;
+  readonly personal: Buffer;
+  readonly number: KeyedHash;
+  readonly phone: KeyedHash | undefined;
+  readonly at: Date;
+}
+
+/**
+ * `taken` when the number or the phone already serves an account: then nothing was written. The unique indexes decide,
+ * so that of two registrations at once one is refused.
+ */
+export async function insertAccount(sql: Sql, account: NewAccount): Promise<'inserted' | 'taken'> {
+  await sql.query('SAVEPOINT insert_account');
+  await sql.query(
+    `INSERT INTO account (account_id, kind, state, level, personal, credentials_changed_at, created_at, granted_at, activated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7)`,
+    [
+      account.subject,
+      account.kind,
+      account.stage.state,
+      account.stage.level ?? null,
+      account.personal,
+      account.at,
+      account.stage.state === 'active' ? account.at : null,
+    ],
+  );
+  if ((await insertNumber(sql, account)) && (await insertPhone(sql, account))) return 'inserted';
+  await sql.query('ROLLBACK TO SAVEPOINT insert_account');
+  return 'taken';
+}
+
+async function insertNumber(sql: Sql, { subject, number, at }: NewAccount): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `INSERT INTO account_identifier (account_id, key_version, hash, valid_from) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING`,
+    [subject, number.version, number.hash, at],
+  );
+  return rowCount === 1;
+}
+
+async function insertPhone(sql: Sql, { subject, phone, at }: NewAccount): Promise<boolean> {
+  if (!phone) return true;
+  const { rowCount } = await sql.query(
+    `INSERT INTO account_phone (account_id, key_version, hash, valid_from) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING`,
+    [subject, phone.version, phone.hash, at],
+  );
+  return rowCount === 1;
+}
+
+export async function updateStage(sql: Sql, subject: SubjectId, stage: Stage): Promise<void> {
+  await sql.query('UPDATE account SET state = $2, level = $3 WHERE account_id = $1', [
+    subject,
+    stage.state,
+    stage.level ?? null,
+  ]);
+}
+
+export async function updateCredentialsChangedAt(sql: Sql, subject: SubjectId, at: Date): Promise<void> {
+  await sql.query('UPDATE account SET credentials_changed_at = $2 WHERE account_id = $1', [subject, at]);
+}
+
+/** One more open ground; nothing when it is open already (the unique index decides). */
+export async function insertLock(
+  sql: Sql,
+  lock: { subject: SubjectId; ground: LockGround; at: Date; by: string; document?: string },
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO account_lock (account_id, ground, placed_at, placed_by, document) VALUES ($1, $2, $3, $4, $5)`,
+    [lock.subject, lock.ground, lock.at, lock.by, lock.document ?? null],
+  );
+}
+
+export async function updateLockEnded(
+  sql: Sql,
+  lock: { subject: SubjectId; ground: LockGround; at: Date; by: string },
+): Promise<void> {
+  await sql.query(
+    'UPDATE account_lock SET ended_at = $3, ended_by = $4 WHERE account_id = $1 AND ground = $2 AND ended_at IS NULL',
+    [lock.subject, lock.ground, lock.at, lock.by],
+  );
+}

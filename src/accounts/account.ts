@@ -1,0 +1,35 @@
+import type { AccountLevel } from '../assurance/assurance-level.ts';
+import type { SubjectId } from '../kernel/ids.ts';
+import type { Sealed } from '../kernel/sealed.ts';
+import type { AccountState } from './account-lifecycle.policy.ts';
+import type { LockGround } from './lock-ground.policy.ts';
+
+/** Who an account may belong to (Decree 69/2024 art. 7). */
+export type SubjectKind = 'citizen' | 'foreigner' | 'organisation';
+
+/** The personal data of an account, kept as one sealed value. Dates are ISO 8601; a birth date may be the year alone. */
+export interface Personal {
+  readonly nationalId: string;
+  readonly fullName: string;
+  readonly birthDate: string;
+  readonly gender: 'male' | 'female';
+  readonly nationality: string;
+  /** E.164. A dependant's account carries the guardian's number (Decree 69/2024 art. 10). */
+  readonly phone?: string;
+  readonly email?: string;
+  readonly address?: { readonly detail: string; readonly ward: string; readonly province: string };
+}
+
+/** What every decision about an account is made from. */
+export interface AccountFacts {
+  readonly subject: SubjectId;
+  readonly kind: SubjectKind;
+  readonly state: AccountState;
+  /** Absent before it is granted, and for organisations. */
+  readonly level: AccountLevel | undefined;
+  /** The grounds of lock that are open now. */
+  readonly grounds: readonly LockGround[];
+  /** Sessions, codes and tokens from before this moment no longer count. */
+  readonly credentialsChangedAt: Date;
+  readonly personal: Sealed<Personal>;
+}

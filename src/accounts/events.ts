@@ -1,0 +1,31 @@
+import type { AuditEvent } from '../audit/audit-event.ts';
+import type { SubjectId } from '../kernel/ids.ts';
+import type { LifecycleChange, Stage } from './account-lifecycle.policy.ts';
+import type { LockGround } from './lock-ground.policy.ts';
+
+export const accountOpened = (subject: SubjectId, stage: Stage): AuditEvent => ({
+  kind: 'account.opened',
+  subject,
+  data: { state: stage.state, level: stage.level ?? 'none' },
+});
+
+export const accountMoved = (subject: SubjectId, actor: string, change: LifecycleChange, to: Stage): AuditEvent => ({
+  kind: 'account.moved',
+  subject,
+  actor,
+  data: { change, state: to.state, level: to.level ?? 'none' },
+});
+
+export const accountLocked = (subject: SubjectId, actor: string, ground: LockGround): AuditEvent => ({
+  kind: 'account.locked',
+  subject,
+  actor,
+  data: { ground },
+});
+
+export const lockEnded = (subject: SubjectId, actor: string, ground: LockGround, left: number): AuditEvent => ({
+  kind: 'account.lock_ended',
+  subject,
+  actor,
+  data: { ground, groundsLeft: left },
+});

@@ -24,6 +24,8 @@ export interface Portal {
   readonly sector: string;
   /** Shown where a person must be sent back and no request is at hand. */
   readonly homeUrl: string;
+  /** The citizen's own account pages: part of this house, so nothing leaves it and there is nothing to consent to. */
+  readonly firstParty: boolean;
   /** Only dynamic registration of the sandbox makes these. */
   readonly dynamic: boolean;
   readonly disabled: boolean;

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+
+import { afterAll } from '@jest/globals';
+
+import { openDatabase } from '../../src/storage/postgres.ts';
+import type { Database } from '../../src/storage/postgres.ts';
+import { databaseOf, runningServices, withDatabase } from './services.ts';
+
+export interface FreshDatabase {
+  db: Database;
+  url: string;
+}
+
+/**
+ * A migrated, empty database for this test file alone; closed and dropped after its last test.
+ * Call it at the top of the file: `const { db } = await freshDatabase();`
+ */
+export async function freshDatabase(options: { max?: number } = {}): Promise<FreshDatabase> {
+  const { templateUrl } = runningServices();
+  const template = databaseOf(templateUrl);
+  const name = `${template}_${randomBytes(5).toString('hex')}`;
+  const server = openDatabase(withDatabase(templateUrl, 'postgres'), { max: 1 });
+  await server.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = withDatabase(templateUrl, name);
+  const db = openDatabase(url, options);
+  afterAll(async () => {
+    await db.end();
+    await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await server.end();
+  });
+  return { db, url };
+}

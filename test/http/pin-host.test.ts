@@ -18,13 +18,20 @@ const seen: Route = {
     };
   },
 };
+const token: Route = {
+  ...seen,
+  path: '/token',
+  handle: (ctx) => {
+    ctx.body = String(ctx.state['csrfToken']);
+  },
+};
 const health: Route = { ...seen, path: '/health/live' };
 
 let plain: EdgeServer;
 let proxied: EdgeServer;
 beforeAll(async () => {
   plain = await startEdgeServer([seen, health], { anyHost: ['/health/live'] });
-  proxied = await startEdgeServer([seen, health], {
+  proxied = await startEdgeServer([seen, health, token], {
     issuer: new URL('https://id.example.vn'),
     trustProxy: true,
     anyHost: ['/health/live'],
@@ -132,6 +139,15 @@ describe('behind our own proxy', () => {
     expect((await ask(proxied.port, '/seen', [host])).status).toBe(421);
     expect((await ask(proxied.port, '/seen', [host, 'X-Forwarded-Proto: http'])).status).toBe(421);
     expect((await ask(proxied.port, '/seen', [host, 'X-Forwarded-Proto: https, http'])).status).toBe(421);
+  });
+
+  test('what a client says of its scheme does not reach the cookies', async () => {
+    const headers = [host, 'X-Forwarded-Proto: http, https'];
+    const answer = await ask(proxied.port, '/token', headers);
+    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([
+      200,
+      expect.stringMatching(/^__Host-eid\.csrf=[\w-]{43}; path=\/; samesite=lax; secure; httponly$/),
+    ]);
   });
 
   test('TLS brings HSTS', async () => {

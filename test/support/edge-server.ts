@@ -32,6 +32,7 @@ export async function startEdgeServer(
     issuer,
     trustProxy: false,
     csrfSecret: Buffer.alloc(32, 7),
+    renderer: { render: () => '' },
     render: (ctx: Context, refusal) => {
       ctx.type = 'html';
       ctx.body = `<main data-step="error">${refusal.code} ${refusal.incident ?? ''}</main>`;

@@ -1,0 +1,59 @@
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { matchesDeclared } from './declared-match.policy.ts';
+import type { NationalId } from './national-id.ts';
+import type { Person, PopulationRegistry, RegistryAnswer } from './population-registry.ts';
+import { postJson, type RegistryAddress } from './post-json.ts';
+import { ChangesAnswer, PersonAnswer, REGISTRY_PATHS } from './registry-wire.ts';
+
+const PERSON_BYTES = 64 * 1024;
+const CHANGE_BYTES = 16 * 1024;
+
+/**
+ * The population registry behind an HTTP address. Every failure (outage, deadline, refusal, an answer that is not what was
+ * agreed) is `unavailable`, and is logged by its kind alone: neither what was asked nor what came back.
+ */
+export function httpPopulationRegistry(
+  deps: { log: Pick<Logger, 'warn'> },
+  address: RegistryAddress,
+): PopulationRegistry {
+  const warn = (operation: string, reason: string, fields: readonly string[] = []): void =>
+    deps.log.warn({ operation, reason, fields }, 'population registry unavailable');
+
+  async function ask<T>(path: string, body: object, schema: z.ZodType<T>, maxBytes: number): Promise<T | undefined> {
+    const answer = await postJson(address, path, body, maxBytes);
+    if (answer.kind === 'failed') {
+      warn(path, answer.reason);
+      return undefined;
+    }
+    const parsed = schema.safeParse(answer.body);
+    if (parsed.success) return parsed.data;
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
+    warn(path, 'malformed', fields);
+    return undefined;
+  }
+
+  async function findPerson(nationalId: NationalId): Promise<RegistryAnswer<Person>> {
+    const body = { national_id: nationalId.reveal() };
+    const answer = await ask(REGISTRY_PATHS.findPerson, body, PersonAnswer, PERSON_BYTES);
+    if (answer === undefined) return { kind: 'unavailable' };
+    if (answer.person === null) return { kind: 'not_found' };
+    if (answer.person.nationalId.reveal() === nationalId.reveal()) return { kind: 'found', value: answer.person };
+    warn(REGISTRY_PATHS.findPerson, 'another_person');
+    return { kind: 'unavailable' };
+  }
+
+  return {
+    findPerson,
+    // Compared here, so that it means the same with any registry, and the registry never learns what was typed.
+    async findMatching(declared) {
+      const answer = await findPerson(declared.nationalId);
+      return answer.kind === 'found' && !matchesDeclared(declared, answer.value) ? { kind: 'not_found' } : answer;
+    },
+    async changesAfter(cursor, limit) {
+      const body = { ...(cursor !== undefined && { after: cursor }), limit };
+      const answer = await ask(REGISTRY_PATHS.changes, body, ChangesAnswer, CHANGE_BYTES * (limit + 1));
+      return answer === undefined ? { kind: 'unavailable' } : { kind: 'found', value: answer.changes };
+    },
+  };
+}

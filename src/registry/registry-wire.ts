@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { parseNationalId, type NationalId } from './national-id.ts';
+import type { Person, RegistryChange } from './population-registry.ts';
+
+/** Where a registry answers, below its base address. Numbers travel in bodies, never in addresses, which proxies log. */
+export const REGISTRY_PATHS = { findPerson: '/v1/persons/find', changes: '/v1/changes' } as const;
+
+const NationalIdText = z.string().transform((text, context): NationalId => {
+  const nationalId = /^\d{12}$/.test(text) ? parseNationalId(text) : undefined;
+  if (nationalId !== undefined) return nationalId;
+  context.addIssue({ code: 'custom', message: 'not a personal ID number' });
+  return z.NEVER;
+});
+const Day = z.iso.date();
+const ShortText = z.string().min(1).max(300);
+
+const PersonText = z
+  .object({
+    national_id: NationalIdText,
+    full_name: ShortText.transform((name) => name.normalize('NFC')),
+    birth_date: Day.or(z.string().regex(/^\d{4}$/)),
+    gender: z.enum(['male', 'female']),
+    address: z.object({ detail: z.string().max(300), ward: ShortText, province: ShortText }).optional(),
+    nationality: ShortText,
+    card: z.object({
+      status: z.enum(['valid', 'expired', 'withdrawn', 'held', 'none']),
+      issued_on: Day.optional(),
+      expires_on: Day.optional(),
+    }),
+    deceased_on: Day.optional(),
+    guardian: NationalIdText.optional(),
+    phone: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/)
+      .optional(),
+  })
+  .transform(({ card, ...record }): Person => ({
+    nationalId: record.national_id,
+    fullName: record.full_name,
+    birthDate: record.birth_date,
+    gender: record.gender,
+    nationality: record.nationality,
+    card: {
+      status: card.status,
+      ...(card.issued_on !== undefined && { issuedOn: card.issued_on }),
+      ...(card.expires_on !== undefined && { expiresOn: card.expires_on }),
+    },
+    ...(record.address && { address: record.address }),
+    ...(record.deceased_on !== undefined && { deceasedOn: record.deceased_on }),
+    ...(record.guardian && { guardian: record.guardian }),
+    ...(record.phone !== undefined && { phone: record.phone }),
+  }));
+
+/** The answer to `findPerson`: the record, or null for nobody. A 404 is no answer: it may be a wrong address. */
+export const PersonAnswer = z.object({ person: PersonText.nullable() });
+
+const ChangeText = z
+  .object({
+    cursor: z.string().min(1).max(200),
+    occurred_at: z.iso.datetime({ offset: true }),
+    kind: z.enum([
+      'death',
+      'card_issued',
+      'card_expired',
+      'card_withdrawn',
+      'name_corrected',
+      'birth_date_corrected',
+      'number_reestablished',
+      'residence_changed',
+      'guardian_changed',
+    ]),
+    national_id: NationalIdText,
+    person: PersonText,
+    new_national_id: NationalIdText.optional(),
+  })
+  .refine((change) => (change.kind === 'number_reestablished') === (change.new_national_id !== undefined))
+  .transform((change): RegistryChange => ({
+    cursor: change.cursor,
+    occurredAt: change.occurred_at,
+    kind: change.kind,
+    nationalId: change.national_id,
+    person: change.person,
+    ...(change.new_national_id && { newNationalId: change.new_national_id }),
+  }));
+
+/** The answer to `changes`: at-least-once, oldest first. */
+export const ChangesAnswer = z.object({ changes: z.array(ChangeText) });

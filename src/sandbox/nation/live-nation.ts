@@ -1,0 +1,90 @@
+import { unreachable } from '../../kernel/unreachable.ts';
+import { plusDays } from './calendar.ts';
+import type { Citizen } from './citizen.ts';
+import type { Happening } from './happening.ts';
+import type { Nation } from './nation.ts';
+
+/** A happening as the feed tells it. `record` is the person after it. */
+export interface Told {
+  readonly sequence: number;
+  readonly occurredAt: string;
+  readonly happening: Happening;
+  readonly record: Citizen;
+}
+
+/** The nation with what happened to it since: people as they are now, and the feed. */
+export interface LiveNation {
+  find(nationalId: string): Citizen | undefined;
+  /** Makes it happen; undefined when there is no such person, or the new number is another's. */
+  apply(happening: Happening, occurredAt: string): Told | undefined;
+  /** At most `limit` of what happened after `sequence`, oldest first. */
+  toldAfter(sequence: number, limit: number): readonly Told[];
+}
+
+export function liveNation(nation: Nation): LiveNation {
+  /** People that something happened to; undefined for a number that was cancelled. */
+  const changed = new Map<string, Citizen | undefined>();
+  const feed: Told[] = [];
+  let spares = 0;
+  const find = (nationalId: string): Citizen | undefined =>
+    changed.has(nationalId) ? changed.get(nationalId) : nation.find(nationalId);
+
+  /** The happening with the new number filled in, so that telling it again makes the same. */
+  function settled(happening: Happening): Happening {
+    if (happening.kind !== 'number_reestablished' || happening.new_national_id !== undefined) return happening;
+    let number: string;
+    do number = nation.spareNumber(happening.national_id, spares++);
+    while (changed.has(number));
+    return { ...happening, new_national_id: number };
+  }
+
+  return {
+    find,
+    apply(asked, occurredAt) {
+      const before = find(asked.national_id);
+      const happening = settled(asked);
+      const isTaken = happening.kind === 'number_reestablished' && find(happening.new_national_id ?? '') !== undefined;
+      if (before === undefined || isTaken) return undefined;
+      const record = after(before, happening, occurredAt.slice(0, 10));
+      if (record.nationalId !== before.nationalId) changed.set(before.nationalId, undefined);
+      changed.set(record.nationalId, record);
+      const told = { sequence: feed.length + 1, occurredAt, happening, record };
+      feed.push(told);
+      return told;
+    },
+    toldAfter: (sequence, limit) => feed.slice(sequence, sequence + limit),
+  };
+}
+
+/** The person after a happening. `today` is its day, ISO 8601. */
+function after(before: Citizen, happening: Happening, today: string): Citizen {
+  switch (happening.kind) {
+    case 'death':
+      return { ...before, deceasedOn: happening.deceased_on ?? today };
+    case 'card_issued': {
+      const expiresOn = happening.expires_on;
+      return {
+        ...before,
+        card: { issuedOn: happening.issued_on ?? today, ...(expiresOn !== undefined && { expiresOn }) },
+      };
+    }
+    case 'card_expired':
+      return { ...before, card: { ...before.card, expiresOn: plusDays(today, -1) } };
+    case 'card_withdrawn':
+      return { ...before, card: { ...before.card, taken: happening.held ? 'held' : 'withdrawn' } };
+    case 'name_corrected':
+      return { ...before, fullName: happening.full_name.normalize('NFC') };
+    case 'birth_date_corrected':
+      return { ...before, birthDate: happening.birth_date };
+    case 'number_reestablished':
+      return { ...before, nationalId: happening.new_national_id ?? before.nationalId };
+    case 'residence_changed':
+      return { ...before, address: happening.address };
+    case 'guardian_changed': {
+      const { guardian: _, ...rest } = before;
+      return happening.guardian === null ? rest : { ...rest, guardian: happening.guardian };
+    }
+    default:
+      return unreachable(happening);
+  }
+}

@@ -17,8 +17,8 @@ export function httpPopulationRegistry(
   deps: { log: Pick<Logger, 'warn'> },
   address: RegistryAddress,
 ): PopulationRegistry {
-  const warn = (operation: string, reason: string, fields: readonly string[] = []): void =>
-    deps.log.warn({ operation, reason, fields }, 'population registry unavailable');
+  const warn = (feature: string, reason: string): void =>
+    deps.log.warn({ component: 'registry', feature, reason }, 'population registry unavailable');
 
   async function ask<T>(path: string, body: object, schema: z.ZodType<T>, maxBytes: number): Promise<T | undefined> {
     const answer = await postJson(address, path, body, maxBytes);
@@ -29,7 +29,7 @@ export function httpPopulationRegistry(
     const parsed = schema.safeParse(answer.body);
     if (parsed.success) return parsed.data;
     const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
-    warn(path, 'malformed', fields);
+    warn(path, `malformed: ${fields.join(' ')}`);
     return undefined;
   }
 

@@ -55,3 +55,8 @@ function luminance(rgb: Rgb): number {
   });
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
+
+/** The brand as a style sheet, to be served as an asset: a page has no inline style. */
+export const brandAssets = ({ accent }: Brand): Readonly<Record<string, string>> => ({
+  'brand.css': `:root{--accent:${accent.light}}@media (prefers-color-scheme:dark){:root{--accent:${accent.dark}}}`,
+});

@@ -65,7 +65,14 @@ export const localeOf = (ctx: Context): Locale => (ctx.state['locale'] as Locale
 
 function chromeOf(ctx: Context): Chrome {
   const csrfToken = ctx.state['csrfToken'] as string | undefined;
-  return { locale: localeOf(ctx), path: ctx.path, ...(csrfToken && { csrfToken }) };
+  return { locale: localeOf(ctx), path: addressOf(ctx), ...(csrfToken && { csrfToken }) };
+}
+
+/** The page's address with its query, but for the language; what answered a POST is asked for again without one. */
+function addressOf(ctx: Context): string {
+  const query = new URLSearchParams(ctx.method === 'GET' ? ctx.querystring : '');
+  query.delete('lang');
+  return query.size > 0 ? `${ctx.path}?${query.toString()}` : ctx.path;
 }
 
 /** Puts the renderer and the language at the disposal of `page` for everything behind it. */

@@ -12,7 +12,7 @@ import { loadTexts, type TextValues } from './texts.ts';
 
 /** Words a template may use; eta makes each a name of its own. */
 const WORDS =
-  'const { m, p, t, has, say, day, time, shown, errorText, errorOf, part, icon, qr, head, csrf, brand, asset, locale, switchTo, scripts, title, step, failed, body } = it;';
+  'const { m, p, t, say, day, time, shown, errorText, errorOf, part, icon, qr, head, csrf, brand, asset, locale, switchTo, scripts, title, step, failed, body } = it;';
 
 export interface RendererOptions {
   readonly viewsDir: string;
@@ -40,11 +40,11 @@ export function createRenderer(options: RendererOptions): Renderer {
       const page = { title: '', step: '' };
       const scope = {
         ...wordsOf(texts, chrome.locale),
-        ...chromeWords(chrome),
+        ...chromeWords(chrome, model),
         m: model,
         brand: options.brand,
         asset: options.assets.url,
-        scripts: ['page.js', ...(options.scripts ?? [])],
+        scripts: ['page.js', 'passkey.js', ...(options.scripts ?? [])],
         errorOf: (field: string) => errorsOf(model).find((error) => error.field === field),
         failed: errorsOf(model),
         icon: (name: string) => symbols.get(name) ?? missing(name),
@@ -81,10 +81,12 @@ function wordsOf(texts: ReturnType<typeof loadTexts>, locale: Locale) {
   };
 }
 
-function chromeWords(chrome: Chrome) {
+function chromeWords(chrome: Chrome, model: object) {
+  // a visit's forms answer at addresses of their own; its base leads to the step, whatever it is by then
+  const path = (model as { base?: string }).base ?? chrome.path;
   return {
     csrf: (): string => chrome.csrfToken ?? missing('CSRF token'),
-    switchTo: (locale: Locale) => `${chrome.path}?lang=${locale}`,
+    switchTo: (locale: Locale) => `${path}${path.includes('?') ? '&' : '?'}lang=${locale}`,
   };
 }
 

@@ -1,0 +1,14 @@
+import { loadAssets } from '../../src/http/assets.ts';
+import { brandAssets, createBrand } from '../../src/http/brand.ts';
+import type { Locale } from '../../src/http/locale.ts';
+import type { Renderer } from '../../src/http/page.ts';
+import { createRenderer } from '../../src/http/renderer.ts';
+import type { Example } from './view-models.ts';
+
+export const brand = createBrand('Danh Tính');
+export const assets = loadAssets(['views/assets'], brandAssets(brand));
+export const renderer: Renderer = createRenderer({ viewsDir: 'views', brand, assets });
+
+/** The whole page of an example, as a browser gets it. */
+export const renderExample = ({ view, model }: Example, locale: Locale, with_ = renderer): string =>
+  with_.render(view, model, { locale, path: '/interaction/1', csrfToken: 'csrf-token-of-this-page' });

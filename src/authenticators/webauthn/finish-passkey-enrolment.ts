@@ -1,0 +1,94 @@
+import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server';
+import { record } from '../../audit/record.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Database } from '../../storage/postgres.ts';
+import type { Cache } from '../../storage/redis.ts';
+import { passkeyEnrolled, passkeyRejected } from '../events.ts';
+import type { FactorChange } from '../factor-change.policy.ts';
+import { requireFreshFactor, type StepUp } from '../require-fresh-factor.ts';
+import { ALGORITHMS, MAX_PASSKEYS } from './begin-passkey-enrolment.ts';
+import { takeChallenge } from './challenge.store.ts';
+import { challengeOf, parseRegistration } from './passkey-response.ts';
+import { insertPasskey, type NewPasskey } from './passkey.store.ts';
+import type { RelyingParty } from './relying-party.ts';
+
+export interface FinishPasskeyEnrolmentDeps {
+  readonly db: Database;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  readonly relyingParty: RelyingParty;
+}
+
+export type FinishPasskeyOutcome =
+  | { readonly kind: 'enrolled'; readonly credentialId: string }
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'expired' }
+  | StepUp;
+
+const NAME_LENGTH = 64;
+
+/**
+ * Binds the passkey that a device made for the challenge of this transaction and subject. `expired`: the challenge is not
+ * ours, lapsed or was used. `rejected`: anything else wrong with the answer, or the account has it (or 20) already.
+ */
+export async function finishPasskeyEnrolment(
+  deps: FinishPasskeyEnrolmentDeps,
+  change: FactorChange,
+  response: unknown,
+  name: string,
+): Promise<FinishPasskeyOutcome> {
+  const fresh = await requireFreshFactor(deps, change);
+  if (fresh.kind === 'step_up') return fresh;
+  const registration = parseRegistration(response);
+  const challenge = registration && challengeOf(registration.response.clientDataJSON);
+  if (!registration || !challenge) return { kind: 'rejected' };
+  const ceremony = await takeChallenge(deps.cache, challenge);
+  const isOurs = ceremony?.transaction === change.transaction && ceremony.subject === change.subject;
+  if (ceremony?.purpose !== 'enrol' || !isOurs) return { kind: 'expired' };
+
+  const at = deps.clock.now();
+  const called = Array.from(name.normalize('NFC').trim()).slice(0, NAME_LENGTH).join('');
+  const passkey = await verifiedPasskey(deps.relyingParty, registration, challenge, called);
+  const hasRoom = fresh.enrolled.passkeys.length < MAX_PASSKEYS;
+  const isBound =
+    passkey &&
+    hasRoom &&
+    (await insertPasskey(deps.db, change.subject, passkey, passkeyEnrolled(change.subject, passkey.synced), at));
+  if (!passkey || !isBound) {
+    await record(deps.db, passkeyRejected(change.subject, 'not_enrolled'), at);
+    return { kind: 'rejected' };
+  }
+  return { kind: 'enrolled', credentialId: passkey.credentialId.toString('base64url') };
+}
+
+async function verifiedPasskey(
+  relyingParty: RelyingParty,
+  response: RegistrationResponseJSON,
+  expectedChallenge: string,
+  name: string,
+): Promise<NewPasskey | undefined> {
+  try {
+    const { registrationInfo } = await verifyRegistrationResponse({
+      response,
+      expectedChallenge,
+      expectedOrigin: relyingParty.origin,
+      expectedRPID: relyingParty.id,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
+    });
+    if (!registrationInfo) return undefined;
+    const { credential, credentialDeviceType, credentialBackedUp, aaguid } = registrationInfo;
+    return {
+      credentialId: Buffer.from(credential.id, 'base64url'),
+      publicKey: credential.publicKey,
+      counter: credential.counter,
+      maySync: credentialDeviceType === 'multiDevice',
+      synced: credentialBackedUp,
+      transports: credential.transports ?? [],
+      aaguid,
+      name,
+    };
+  } catch {
+    return undefined; // the library throws for every kind of answer that is not right, malformed bytes included
+  }
+}

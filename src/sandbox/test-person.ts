@@ -4,6 +4,8 @@ import type { Citizen } from './nation/citizen.ts';
 export interface SoftwarePasskey {
   /** base64url. */
   readonly credentialId: string;
+  /** base64url: by what the server finds the account (WebAuthn Level 3, 5.4.3). */
+  readonly userHandle: string;
   /** P-256. */
   readonly privateKey: {
     readonly kty: 'EC';
@@ -51,3 +53,17 @@ export function describePerson({ citizen, account, note }: TestPerson): Record<s
     note_en: note.en,
   };
 }
+
+/** The key of a test person as the sandbox's script takes it: one, or none. */
+export const passkeyOf = ({ citizen, account }: TestPerson): object[] =>
+  account?.passkey === undefined
+    ? []
+    : [
+        {
+          name: citizen.fullName,
+          national_id: citizen.nationalId,
+          credential_id: account.passkey.credentialId,
+          user_handle: account.passkey.userHandle,
+          private_key: account.passkey.privateKey,
+        },
+      ];

@@ -1,0 +1,64 @@
+import type { Context } from 'koa';
+import type { Acr } from '../assurance/assurance-level.ts';
+import { page } from '../http/page.ts';
+import { open, type Route } from '../http/route.ts';
+import { query } from '../http/serve-routes.ts';
+import type { Outbox } from './outbox.ts';
+import { TEST_PEOPLE } from './people.ts';
+import type { SandboxHomeModel, TryPerson } from './sandbox.views.ts';
+import { describePerson, passkeyOf, type TestPerson } from './test-person.ts';
+
+export interface DemoPortalLink {
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly url: string;
+  readonly wants: Acr;
+}
+
+/** What a newcomer to the sandbox looks at. Mounted in the sandbox only: elsewhere these addresses do not exist. */
+export function sandboxRoutes(deps: { outbox: Outbox; portals: readonly DemoPortalLink[] }): Route[] {
+  const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, guard: open, handle });
+  return [
+    get('/sandbox', (ctx) => page(ctx, 'sandbox/home', homeModel(deps.portals))),
+    get('/sandbox/people.json', (ctx) => answerJson(ctx, TEST_PEOPLE.map(describePerson))),
+    get('/sandbox/passkeys.json', (ctx) => answerJson(ctx, TEST_PEOPLE.flatMap(passkeyOf))),
+    get('/sandbox/outbox', (ctx) => {
+      const to = query(ctx, 'to');
+      page(ctx, 'sandbox/outbox', { ...(to !== undefined && { to }), messages: deps.outbox.sent(to) });
+    }),
+    get('/sandbox/outbox.json', (ctx) => answerJson(ctx, deps.outbox.sent(query(ctx, 'to')))),
+  ];
+}
+
+function answerJson(ctx: Context, body: object): void {
+  ctx.type = 'application/json; charset=utf-8';
+  ctx.body = JSON.stringify(body);
+}
+
+function homeModel(portals: readonly DemoPortalLink[]): SandboxHomeModel {
+  const newcomer = TEST_PEOPLE.find(({ account, citizen }) => !account && citizen.phone && citizen.card.issuedOn);
+  const { citizen } = newcomer ?? {};
+  return {
+    portals,
+    people: TEST_PEOPLE.filter(({ account }) => account).map(tryPerson),
+    ...(citizen?.phone !== undefined &&
+      citizen.card.issuedOn !== undefined && {
+        newcomer: {
+          nationalId: citizen.nationalId,
+          fullName: citizen.fullName,
+          birthDate: citizen.birthDate,
+          cardIssuedOn: citizen.card.issuedOn,
+          phone: citizen.phone,
+        },
+      }),
+  };
+}
+
+const tryPerson = ({ citizen, account, note }: TestPerson): TryPerson => ({
+  nationalId: citizen.nationalId,
+  fullName: citizen.fullName,
+  ...(account?.password !== undefined && { password: account.password }),
+  ...(account?.totpSecret !== undefined && { totpSecret: account.totpSecret }),
+  ...(citizen.phone !== undefined && { phone: citizen.phone }),
+  passkey: account?.passkey !== undefined,
+  note,
+});

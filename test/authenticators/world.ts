@@ -59,10 +59,10 @@ export async function authenticatorWorld() {
     if (chosen.kind !== 'chosen') throw new Error(chosen.kind);
     await inTransaction(db, (sql) => setPassword(deps, sql, subject, chosen.chosen));
   };
-  /** The kinds of the audit events of a subject (or of nobody's), oldest first. */
+  /** The kinds of the audit events of a subject (or of nobody's), sorted. */
   const events = async (subject?: SubjectId): Promise<string[]> => {
     const { rows } = await db.query<{ kind: string }>(
-      `SELECT kind FROM audit_event WHERE account_id IS NOT DISTINCT FROM $1 AND kind NOT LIKE 'account.%' ORDER BY occurred_at, event_id`,
+      `SELECT kind FROM audit_event WHERE account_id IS NOT DISTINCT FROM $1 AND kind NOT LIKE 'account.%' ORDER BY kind`,
       [subject ?? null],
     );
     return rows.map(({ kind }) => kind);

@@ -24,7 +24,7 @@ describe('a right password', () => {
       kind: 'verified',
       proof: { by: 'password', atSeconds: clock.now().getTime() / 1000 },
     });
-    expect(await world.events(who.subject)).toEqual(['password.set', 'password.accepted']);
+    expect(await world.events(who.subject)).toEqual(['password.accepted', 'password.set']);
   });
   test('is the same in composed and decomposed characters', async () => {
     const who = await withPassword();

@@ -3,11 +3,11 @@ import path from 'node:path';
 
 import { readEnvironment } from './config/environment.ts';
 import type { Environment } from './config/environment.ts';
+import { cannotStart, complaints } from './config/problems.ts';
 import { refusals } from './config/production.policy.ts';
-import { Settings } from './config/settings.ts';
+import { sandboxOf, Settings } from './config/settings.ts';
 import { createBrand } from './http/brand.ts';
 import type { Brand } from './http/brand.ts';
-import { OperatorError } from './kernel/operator-error.ts';
 import { Sealed } from './kernel/sealed.ts';
 
 export type { Environment } from './config/environment.ts';
@@ -24,7 +24,7 @@ export interface Config {
   readonly redisUrl: Sealed<string>;
   readonly keysDir: string;
   /** Present in the sandbox only. */
-  readonly sandbox?: { readonly people: number };
+  readonly sandbox?: { readonly people: number; readonly portalPorts: readonly number[] };
   readonly registry: { readonly url: string; readonly token: Sealed<string>; readonly timeoutMs: number };
   /** Path of the JSON that describes the gateways; the sandbox may do without. */
   readonly deliveryFile?: string;
@@ -34,34 +34,19 @@ export interface Config {
   readonly brand: Brand;
 }
 
-const KEY_FILES = ['data.json', 'signing.json'];
+const KEY_FILES = ['data.json', 'signing.json', 'provider.json'];
 
 /** The configuration from the environment. Throws one OperatorError that names everything wrong with it. */
 export function loadConfig(env: Environment = process.env): Config {
   const { values, problems } = readEnvironment(env);
   const parsed = Settings.safeParse(values);
-  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  if (!parsed.success) problems.push(...complaints(parsed.error));
   // what is well-formed is judged even beside what is not, so that one attempt names all
   const settings = parsed.success ? parsed.data : wellFormed(values);
   problems.push(...refusals(startFacts(settings, Object.keys(values))));
   const brand = attempt(() => createBrand(settings.EID_BRAND_NAME, settings.EID_BRAND_ACCENT), problems);
   if (problems.length > 0 || !brand) throw cannotStart(problems);
   return Object.freeze(configOf(settings, brand));
-}
-
-/** DATABASE_URL alone, for commands that need no more. Throws OperatorError when it is missing. */
-export function loadDatabaseUrl(env: Environment = process.env): Sealed<string> {
-  const { values, problems } = readEnvironment(env);
-  if (!values.DATABASE_URL) problems.push('DATABASE_URL is missing: the address of PostgreSQL');
-  if (problems.length > 0 || !values.DATABASE_URL) throw cannotStart(problems);
-  return new Sealed(values.DATABASE_URL);
-}
-
-/** EID_KEYS_DIR alone, as an absolute path. */
-export function loadKeysDir(env: Environment = process.env): string {
-  const { values, problems } = readEnvironment(env);
-  if (problems.length > 0) throw cannotStart(problems);
-  return Settings.shape.EID_KEYS_DIR.parse(values.EID_KEYS_DIR);
 }
 
 function wellFormed(values: Partial<Record<string, string>>): Settings {
@@ -97,7 +82,7 @@ function configOf(settings: Settings, brand: Brand): Config {
     databaseUrl: new Sealed(settings.DATABASE_URL ?? ''),
     redisUrl: new Sealed(settings.REDIS_URL ?? ''),
     keysDir: settings.EID_KEYS_DIR,
-    ...(settings.EID_SANDBOX ? { sandbox: { people: settings.EID_SANDBOX_PEOPLE } } : {}),
+    ...(settings.EID_SANDBOX ? { sandbox: sandboxOf(settings) } : {}),
     registry: {
       url: settings.EID_REGISTRY_URL ?? '',
       token: new Sealed(settings.EID_REGISTRY_TOKEN ?? ''),
@@ -118,6 +103,3 @@ function attempt<T>(work: () => T, problems: string[]): T | undefined {
     return undefined;
   }
 }
-
-const cannotStart = (problems: string[]): OperatorError =>
-  new OperatorError(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);

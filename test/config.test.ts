@@ -4,11 +4,13 @@ import path from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
-import { loadConfig, loadDatabaseUrl, loadKeysDir } from '../src/config.ts';
+import { loadDatabaseUrl, loadKeysDir } from '../src/config/command-settings.ts';
+import { loadSandboxPlan } from '../src/config/sandbox-plan.ts';
+import { loadConfig } from '../src/config.ts';
 import { OperatorError } from '../src/kernel/operator-error.ts';
 
 const keys = mkdtempSync(path.join(tmpdir(), 'eid-keys-'));
-for (const name of ['data.json', 'signing.json']) writeFileSync(path.join(keys, name), '{}');
+for (const name of ['data.json', 'signing.json', 'provider.json']) writeFileSync(path.join(keys, name), '{}');
 
 const whole = {
   DATABASE_URL: 'postgres://eid:secret@db/eid',
@@ -58,7 +60,7 @@ test('production names everything wrong at once', () => {
     'REDIS_URL is missing',
     'EID_REGISTRY_URL is missing',
     'EID_REGISTRY_TOKEN is missing',
-    'no data.json and no signing.json',
+    'no data.json and no signing.json and no provider.json',
     'EID_PORT must be a port',
     'EID_LOCKOUT is not a name we know',
   ]) {
@@ -115,4 +117,15 @@ test('a command that needs one setting asks for that one', () => {
   expect(loadDatabaseUrl({ DATABASE_URL: 'postgres://db/eid' }).reveal()).toBe('postgres://db/eid');
   expect(() => loadDatabaseUrl({ DATABASE_URL: '' })).toThrow('DATABASE_URL is missing');
   expect(loadKeysDir({ EID_KEYS_DIR: '/srv/keys' })).toBe('/srv/keys');
+});
+
+test('the sandbox plans for itself, on real servers if told, and never in production', () => {
+  expect(loadSandboxPlan({ EID_PORT: '3100', EID_SANDBOX_PORTAL_PORT: '4101' })).toMatchObject({
+    issuer: 'http://localhost:3100',
+    people: 10_000,
+    portalPorts: [4101, 4102, 4103],
+  });
+  expect(loadSandboxPlan({ DATABASE_URL: '' }).databaseUrl).toBeUndefined();
+  expect(loadSandboxPlan(whole).databaseUrl).toBe(whole.DATABASE_URL);
+  expect(() => loadSandboxPlan({ NODE_ENV: 'production', EID_PORT: 'x' })).toThrow(/EID_PORT[^]*production/);
 });

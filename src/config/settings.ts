@@ -53,6 +53,7 @@ export const Settings = z.object({
     .transform((folder) => path.resolve(folder)),
   EID_SANDBOX: flag.default(false),
   EID_SANDBOX_PEOPLE: integer(100, 1_000_000).default(10_000),
+  EID_SANDBOX_PORTAL_PORT: port.default(4001),
   EID_REGISTRY_URL: url('http:', 'https:').optional(),
   EID_REGISTRY_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   EID_REGISTRY_TIMEOUT_MS: integer(100, 30_000).default(2_000),
@@ -71,3 +72,9 @@ export const Settings = z.object({
     .optional(),
 } satisfies Record<Name, z.ZodType>);
 export type Settings = z.infer<typeof Settings>;
+
+/** What the sandbox adds to the configuration; its portals take three ports in a row. */
+export const sandboxOf = (settings: Settings) => ({
+  people: settings.EID_SANDBOX_PEOPLE,
+  portalPorts: [0, 1, 2].map((i) => settings.EID_SANDBOX_PORTAL_PORT + i),
+});

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, rmSync, rmdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { OperatorError } from '../../kernel/operator-error.ts';
@@ -20,11 +20,9 @@ export function clusterFolder(wanted: string, account: ServerAccount): string {
   return elsewhere;
 }
 
-/** Removes the cluster of `wanted`, wherever it is. Stop its server first. */
-export function removeClusterFolder(wanted: string): void {
-  rmSync(wanted, { recursive: true, force: true });
-  if (process.getuid?.() === 0) rmSync(folderElsewhere(wanted), { recursive: true, force: true });
-}
+/** Every place where the cluster of `wanted` may lie. */
+export const clusterFoldersOf = (wanted: string): string[] =>
+  [wanted, ...(process.getuid?.() === 0 ? [folderElsewhere(wanted)] : [])].filter((folder) => existsSync(folder));
 
 // one a checkout
 const folderElsewhere = (wanted: string): string =>
@@ -36,8 +34,13 @@ const mayWrite = (folder: string, account: ServerAccount): boolean =>
 function makeFor(folder: string, { uid, gid }: ServerAccount): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
+    if (uid === undefined || gid === undefined) return;
+    if (statSync(folder).uid !== uid && readdirSync(folder).length > 0) throw new Error('another account made it');
+    chownSync(folder, uid, gid);
   } catch (cause) {
-    throw new OperatorError(`The data folder ${folder} cannot be used: ${(cause as Error).message}.`, { cause });
+    throw new OperatorError(
+      `The data folder ${folder} cannot be used (${(cause as Error).message}). "npm run reset" starts over.`,
+      { cause },
+    );
   }
 }

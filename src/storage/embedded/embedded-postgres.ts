@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 
-import { clusterFolder } from './cluster-folder.ts';
+import { clusterFolder, clusterFoldersOf } from './cluster-folder.ts';
 import { ownerFile, stopEarlierServer } from './earlier-server.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { damagedData, ensureCluster, lastLine, serverEnvironment } from './postgres-cluster.ts';
@@ -46,6 +46,14 @@ export async function startEmbeddedPostgres(options: { folder: string; durable: 
       rmSync(ownerFile(folder), { force: true });
     },
   };
+}
+
+/** Removes what `startEmbeddedPostgres` made for `folder`. Throws OperatorError while another process uses it. */
+export async function removeEmbeddedPostgres(folder: string): Promise<void> {
+  for (const found of clusterFoldersOf(path.resolve(folder))) {
+    await stopEarlierServer(found);
+    rmSync(found, { recursive: true, force: true });
+  }
 }
 
 const SETTINGS = {

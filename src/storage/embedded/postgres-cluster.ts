@@ -77,5 +77,11 @@ async function initialise(cluster: PostgresCluster, passwordFile: string): Promi
   renameSync(half, cluster.data);
 }
 
-/** The last thing a program said, in one line. */
-export const lastLine = (said: string): string => said.trim().split('\n').at(-1)?.trim() ?? '';
+/** The last thing a program said, in one line, without the time and process number before it. */
+export const lastLine = (said: string): string =>
+  said
+    .trim()
+    .split('\n')
+    .at(-1)
+    ?.replace(/^[-\d]+ [:.\d]+ UTC \[\d+\] /, '')
+    .trim() ?? '';

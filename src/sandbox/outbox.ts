@@ -1,4 +1,6 @@
+import { failed } from '../delivery/failure.ts';
 import type { Message, MessageGateway } from '../delivery/message.ts';
+import { recipientOf } from '../delivery/recipient.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { parsePhoneNumber } from '../registry/phone-number.ts';
 
@@ -23,11 +25,14 @@ export function createOutbox(deps: { clock: Clock }, capacity = CAPACITY): Outbo
   const kept: SentMessage[] = [];
   return {
     name: 'outbox',
-    send({ channel, to, subject, text }) {
-      const message = { to: to.reveal(), channel, text: text.reveal(), at: deps.clock.now() };
-      kept.unshift(subject === undefined ? message : { ...message, subject });
+    async send(message) {
+      const to = recipientOf(message);
+      if (to === undefined) return failed('malformed_recipient');
+      const { channel, subject, text } = message;
+      const sent = { to, channel, text: text.reveal(), at: deps.clock.now() };
+      kept.unshift(subject === undefined ? sent : { ...sent, subject });
       kept.splice(capacity);
-      return Promise.resolve({ kind: 'accepted' });
+      return { kind: 'accepted' };
     },
     sent(to) {
       const receiver = to === undefined ? undefined : receiverOf(to);

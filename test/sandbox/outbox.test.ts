@@ -1,5 +1,7 @@
+import { describe, expect, test } from '@jest/globals';
 import { Sealed } from '../../src/kernel/sealed.ts';
 import { createOutbox } from '../../src/sandbox/outbox.ts';
+import { messageGatewayContract } from '../support/message-gateway.contract.ts';
 
 const at = new Date('2026-08-14T07:05:00Z');
 const message = (to: string, text: string) => ({ channel: 'sms' as const, to: new Sealed(to), text: new Sealed(text) });
@@ -24,4 +26,18 @@ test('forgets the oldest when it is full', async () => {
   const outbox = createOutbox({ clock: { now: () => at } }, 2);
   for (const text of ['one', 'two', 'three']) await outbox.send(message('+84597000001', text));
   expect(outbox.sent().map(({ text }) => text)).toEqual(['three', 'two']);
+});
+
+describe.each(['sms', 'email'] as const)('for %s', (channel) => {
+  const outbox = createOutbox({ clock: { now: () => at } });
+  messageGatewayContract('the outbox', () => ({
+    gateway: outbox,
+    channel,
+    deadlineMs: 100,
+    delivered: async () =>
+      outbox
+        .sent()
+        .map(({ to, text }) => ({ to: to.replace(/^\+/, ''), text }))
+        .toReversed(),
+  }));
 });

@@ -1,3 +1,4 @@
+import { isGatewayFault } from '../../delivery/failure.ts';
 import type { SendOutcome } from '../../delivery/message.ts';
 
 /** So long after a failed send everybody is told that messages cannot be sent now, whoever asks. */
@@ -17,7 +18,9 @@ export function createGatewayWatch(): GatewayWatch {
   return {
     isDown: (now) => failedAt !== undefined && now.getTime() - failedAt.getTime() < REST_SECONDS * 1000,
     noteOutcome(outcome, at) {
-      failedAt = outcome.kind === 'failed' ? at : undefined;
+      if (outcome.kind === 'accepted') failedAt = undefined;
+      // a message refused for its own sake says nothing of others: one odd number must not silence everybody's
+      else if (isGatewayFault(outcome.reason)) failedAt = at;
     },
   };
 }

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import type { SubjectId } from '../../kernel/ids.ts';
+import { findPortalAccess } from '../../portals/find-portal-access.ts';
+import type { AccessFacts } from '../../portals/portal-access.policy.ts';
+import type { PortalDirectory } from '../../portals/portal-directory.ts';
+import type { Keyring } from '../../storage/keyring.ts';
+import type { Sql } from '../../storage/postgres.ts';
+import { memoOf, once } from '../store/request-memo.ts';
+
+export interface AccessDeps {
+  readonly db: Sql;
+  readonly keyring: Keyring;
+  readonly directory: Pick<PortalDirectory, 'find'>;
+}
+
+/** Account, consents and portal as they are now. One statement a request, however often it is asked. */
+export function readAccess(
+  deps: AccessDeps,
+  req: IncomingMessage | undefined,
+  subject: SubjectId,
+  portalId: string,
+): Promise<AccessFacts> {
+  const portal = deps.directory.find(portalId);
+  if (!portal) return Promise.resolve({ account: undefined, portal: undefined, decisions: [] });
+  return once(memoOf(req).facts, `${subject} ${portalId}`, () => findPortalAccess(deps, subject, portal));
+}

@@ -81,7 +81,7 @@ export function configuration(deps: ConfigurationDeps, keys: readonly SigningKey
     features: features(deps),
     fetch: deps.fetch as NonNullable<Configuration['fetch']>,
     fetchResponseBodyLimits: { jwks_uri: OUTBOUND_BYTES, sector_identifier_uri: OUTBOUND_BYTES },
-    findAccount: (ctx, id, token) => findAccount(deps, ctx, id, token as { clientId?: string }),
+    findAccount: (ctx, id, token) => findAccount(deps, ctx, id, token),
     formats: { bitsOfOpaqueRandomness: 256 },
     interactions: { policy: signOnPolicy(deps), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: (_ctx, client, code) =>

@@ -1,6 +1,6 @@
 import Keygrip from 'keygrip';
 import type { Middleware } from 'koa';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import { epochSeconds, type Clock } from '../kernel/clock.ts';
 import type { PortalId, SubjectId } from '../kernel/ids.ts';

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type Provider from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import type { InteractionResults } from 'oidc-provider';
 import type { Acr } from '../assurance/assurance-level.ts';
 import type { Amr } from '../assurance/amr.ts';

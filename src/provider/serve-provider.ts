@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa';
-import type Provider from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { redirectFormPost, widenFormAction } from './form-posts.ts';
 import { memoOf, settlePending } from './store/request-memo.ts';
@@ -16,7 +16,7 @@ export const serveProvider =
     if (await redirectFormPost(ctx)) return;
     const [handle] = current().middleware;
     if (!handle) throw new Error('the library serves nothing');
-    await handle(ctx as unknown as KoaContextWithOIDC, next);
+    await handle(ctx, next);
     const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>;
     if (!oidc) return;
     ctx.state['routePattern'] = oidc.route;

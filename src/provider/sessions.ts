@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type Provider from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import type { Acr } from '../assurance/assurance-level.ts';
 import { epochSeconds } from '../kernel/clock.ts';
 import type { SubjectId } from '../kernel/ids.ts';
@@ -24,7 +24,7 @@ export interface Sessions {
 export const createSessions = (deps: SessionDeps & { provider: () => Provider }): Sessions => ({
   async current(ctx) {
     const { Session } = deps.provider();
-    const session = (await Session.get(ctx as Parameters<typeof Session.get>[0])) as unknown as LiveSession;
+    const session = (await Session.get(ctx)) as unknown as LiveSession;
     if (session.accountId === undefined) return undefined;
     const subject = session.accountId as SubjectId;
     const claims = sessionClaims(session);

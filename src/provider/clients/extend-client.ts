@@ -1,4 +1,4 @@
-import type Provider from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import { Sealed } from '../../kernel/sealed.ts';
 import { matchesClientSecret } from './client-secret.ts';
 
@@ -10,7 +10,7 @@ interface ClientPrototype {
   clientSecret?: string;
   backchannelLogoutUri?: string;
   compareClientSecret(actual: string): boolean;
-  backchannelLogout(accountId: string, sid: string): Promise<unknown>;
+  backchannelLogout: (this: ClientPrototype, accountId: string, sid: string) => Promise<unknown>;
 }
 
 /**

@@ -26,7 +26,7 @@ export const hasSecrets = (dir: string): boolean => existsSync(path.join(dir, SE
 
 /** The signing keys of the folder. Throws when the file is missing or damaged. */
 export function readSigningKeys(dir: string): SigningKey[] {
-  const { keys } = readJson<{ keys: SigningRow[] }>(path.join(dir, SIGNING_FILE));
+  const { keys } = readJson(path.join(dir, SIGNING_FILE)) as { keys: SigningRow[] };
   return keys.map(({ state, publishedAt, keptUntil, jwk }) => ({
     state,
     publishedAt: new Date(publishedAt),
@@ -40,7 +40,7 @@ export const writeSigningKeys = (dir: string, keys: readonly SigningKey[]): void
 
 /** The provider's other secrets. Throws when the file is missing or damaged. */
 export function readSecrets(dir: string): ProviderSecrets {
-  const file = readJson<{ cookieKeys: string[]; dpopNonce: string; pairwise: string }>(path.join(dir, SECRETS_FILE));
+  const file = readJson(path.join(dir, SECRETS_FILE)) as { cookieKeys: string[]; dpopNonce: string; pairwise: string };
   return {
     cookieKeys: file.cookieKeys.map((key) => new Sealed(key)),
     dpopNonce: new Sealed(Buffer.from(file.dpopNonce, 'base64url')),
@@ -56,7 +56,7 @@ export const writeSecrets = (
 /** Changes whenever the signing keys are written. */
 export const signingKeysVersion = (dir: string): number => statSync(path.join(dir, SIGNING_FILE)).mtimeMs;
 
-const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 function writeJson(dir: string, name: string, value: object): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 });

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, fetch } from 'undici';
-import { mayConnect, type OutboundRules } from './outbound-address.policy.ts';
+import { mayConnect, type OutboundRules } from './outbound-address.ts';
 
 const CONNECT_MS = 2_000;
 const ANSWER_MS = 5_000;
@@ -30,14 +30,14 @@ export function createOutboundFetch(rules: OutboundRules): { fetch: OutboundFetc
       const answer = await fetch(url, {
         ...(method !== undefined && { method }),
         headers: Object.fromEntries(new Headers(headers ?? {})),
-        ...(body !== undefined && body !== null && { body: String(body) }),
+        ...(body instanceof URLSearchParams && { body: body.toString() }),
         redirect: 'manual',
         signal: AbortSignal.timeout(ANSWER_MS),
         dispatcher: agent,
       });
       // nobody reads the answer to a logout: let go of its connection
       if (method === 'POST') await answer.body?.cancel();
-      return answer as unknown as Response;
+      return answer;
     },
     close: () => agent.close(),
   };

@@ -1,4 +1,4 @@
-import type Provider from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import { epochSeconds, type Clock } from '../../kernel/clock.ts';
 
 interface SessionPrototype {
@@ -8,7 +8,7 @@ interface SessionPrototype {
   signedInAt?: number;
   adapter: { destroy(id: string): Promise<void> };
   emit(event: string): void;
-  loginAccount(details: object): void;
+  loginAccount: (this: SessionPrototype, details: object) => void;
   destroy(): Promise<void>;
 }
 

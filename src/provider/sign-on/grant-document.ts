@@ -19,5 +19,5 @@ export function grantDocument(id: GrantId, allowed: readonly ClaimName[]): Adapt
     accountId: id.subject,
     clientId: id.portalId,
     openid: { scope: [...scopes].join(' '), claims: [...allowed] },
-  } as AdapterPayload;
+  };
 }

@@ -33,7 +33,7 @@ export async function loadGrant(deps: SessionDeps & { markers: MarkerStore }, ct
         family: held?.family ?? randomToken(FAMILY_BYTES),
       };
   const document: AdapterPayload = grantDocument(id, allowedClaims(facts.portal, facts.decisions));
-  return new ctx.oidc.provider.Grant(document as ConstructorParameters<typeof ctx.oidc.provider.Grant>[0]);
+  return new ctx.oidc.provider.Grant(document);
 }
 
 async function heldGrant(

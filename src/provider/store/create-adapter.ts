@@ -1,5 +1,5 @@
 import { errors, type Adapter, type AdapterFactory, type AdapterPayload } from 'oidc-provider';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import { epochSeconds, type Clock } from '../../kernel/clock.ts';
 import type { RegisterDynamicPortal } from '../clients/register-dynamic-portal.ts';
 import { parseGrantId } from '../sign-on/grant-id.ts';
@@ -120,7 +120,7 @@ function singleUseAdapter(
       if (!ID.test(id)) return undefined;
       const found = await documents.findUsable(model, id);
       if (found) memoOf(Provider.ctx?.req).found.set(`${model} ${id}`, found);
-      return found as AdapterPayload | undefined;
+      return found;
     },
     async consume(id) {
       if (await documents.useOnce(model, id, epochSeconds(clock.now()))) return;

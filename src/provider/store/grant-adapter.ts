@@ -1,5 +1,5 @@
 import type { Adapter } from 'oidc-provider';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import { mayAnswer } from '../../portals/portal-access.policy.ts';
 import { grantDocument } from '../sign-on/grant-document.ts';
 import { parseGrantId } from '../sign-on/grant-id.ts';

@@ -1,5 +1,5 @@
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import { memoOf, settlePending } from './request-memo.ts';
 import type { SessionDocument, SessionStore } from './session.store.ts';
 

@@ -46,7 +46,7 @@ module.exports = {
       comment: 'a policy may import other policies and pure domain vocabulary, never a store, a use-case or a package',
       from: { path: '^src/.*\\.policy\\.ts$' },
       to: {
-        pathNot: '(\\.policy\\.ts|^src/kernel/[^/]+\\.ts|^src/assurance/[^/]+\\.ts)$',
+        pathNot: '(\\.policy|^src/kernel/[^/]+|^src/assurance/[^/]+|^src/portals/claim)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -4,7 +4,8 @@ import { Sealed } from '../kernel/sealed.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import { openField, sealField } from '../storage/sealed-field.ts';
 import type { AccountState } from './account-lifecycle.policy.ts';
-import type { AccountFacts, Personal, SubjectKind } from './account.ts';
+import type { AccountFacts, Personal } from './account.ts';
+import type { SubjectKind } from './subject-kind.ts';
 import type { LockGround } from './lock-ground.policy.ts';
 
 /** A row of the view `account_facts`: for the stores that join it. */

@@ -4,7 +4,8 @@ import type { Keyring } from '../storage/keyring.ts';
 import type { Sql } from '../storage/postgres.ts';
 import { toAccountFacts, type AccountFactsRow } from './account-facts.ts';
 import type { Stage } from './account-lifecycle.policy.ts';
-import type { AccountFacts, SubjectKind } from './account.ts';
+import type { AccountFacts } from './account.ts';
+import type { SubjectKind } from './subject-kind.ts';
 import type { LockGround } from './lock-ground.policy.ts';
 
 type Keys = Pick<Keyring, 'sealing'>;

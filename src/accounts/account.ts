@@ -3,9 +3,7 @@ import type { SubjectId } from '../kernel/ids.ts';
 import type { Sealed } from '../kernel/sealed.ts';
 import type { AccountState } from './account-lifecycle.policy.ts';
 import type { LockGround } from './lock-ground.policy.ts';
-
-/** Who an account may belong to (Decree 69/2024 art. 7). */
-export type SubjectKind = 'citizen' | 'foreigner' | 'organisation';
+import type { SubjectKind } from './subject-kind.ts';
 
 /** The personal data of an account, kept as one sealed value. Dates are ISO 8601; a birth date may be the year alone. */
 export interface Personal {

@@ -1,4 +1,4 @@
-import type { SubjectKind } from './account.ts';
+import type { SubjectKind } from './subject-kind.ts';
 
 interface GroundRow {
   readonly holders: readonly SubjectKind[];

@@ -7,7 +7,8 @@ import { numberHash, numberHashes, phoneHash, phoneHashes } from './account-iden
 import { sealPersonal } from './account-facts.ts';
 import type { Stage } from './account-lifecycle.policy.ts';
 import { insertAccount, selectFactsByNumber, selectFactsByPhone } from './account.store.ts';
-import type { Personal, SubjectKind } from './account.ts';
+import type { Personal } from './account.ts';
+import type { SubjectKind } from './subject-kind.ts';
 import { accountOpened } from './events.ts';
 
 export interface NewSubject {

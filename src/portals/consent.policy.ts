@@ -1,4 +1,4 @@
-import type { ClaimName } from './claim.ts';
+import { decidedBy, withFollowers, type ClaimName } from './claim.ts';
 import type { ConsentDecision, ConsentSubjectMatter } from './consent.ts';
 import type { Portal } from './portal.ts';
 
@@ -6,7 +6,7 @@ type PortalTerms = Pick<Portal, 'claims' | 'purposeVersion' | 'firstParty'>;
 
 /** Cuts what a portal asks down to what was agreed with it. */
 export const claimsInScopeOf = (portal: PortalTerms, asked: readonly ClaimName[]): ClaimName[] =>
-  portal.claims.filter((claim) => asked.includes(claim.name)).map((claim) => claim.name);
+  asked.filter((name) => portal.claims.some((claim) => claim.name === decidedBy(name)));
 
 const decided = (portal: PortalTerms, decisions: readonly ConsentDecision[], claim: ConsentSubjectMatter) =>
   decisions.find((d) => d.claim === claim && d.purposeVersion === portal.purposeVersion)?.decision;
@@ -24,8 +24,8 @@ export function missingConsent(
   decisions: readonly ConsentDecision[],
 ): ConsentSubjectMatter[] {
   if (portal.firstParty) return [];
-  const matters: ConsentSubjectMatter[] = ['sub', ...claimsInScopeOf(portal, asked)];
-  return matters.filter((claim) => {
+  const matters = new Set<ConsentSubjectMatter>(['sub', ...claimsInScopeOf(portal, asked).map(decidedBy)]);
+  return [...matters].filter((claim) => {
     const decision = decided(portal, decisions, claim);
     return decision === undefined || (decision === 'deny' && isRequired(portal, claim));
   });
@@ -33,25 +33,22 @@ export function missingConsent(
 
 /** The claims the portal may be given now: agreed with it and allowed by the person for this purpose. */
 export const allowedClaims = (portal: PortalTerms, decisions: readonly ConsentDecision[]): ClaimName[] =>
-  portal.claims.map((claim) => claim.name).filter((name) => decided(portal, decisions, name) === 'allow');
+  withFollowers(
+    portal.claims.map((claim) => claim.name).filter((name) => decided(portal, decisions, name) === 'allow'),
+  );
 
 /** Whether the person's consent to be known to the portal stands. */
 export const isKnownTo = (portal: PortalTerms, decisions: readonly ConsentDecision[]): boolean =>
   portal.firstParty || decided(portal, decisions, 'sub') === 'allow';
 
-export type ConsentAnswer =
-  { readonly kind: 'granted'; readonly decisions: readonly ConsentDecision[] } | { readonly kind: 'incomplete' };
-
 /** What a press of «allow» with these ticks means: required ones come with it, optional ones only when ticked. */
-export function answerConsent(
+export const answerConsent = (
   portal: PortalTerms,
   shown: readonly ConsentSubjectMatter[],
   ticked: readonly string[],
-): ConsentAnswer {
-  const decisions = shown.map((claim): ConsentDecision => ({
+): ConsentDecision[] =>
+  shown.map((claim) => ({
     claim,
     purposeVersion: portal.purposeVersion,
     decision: isRequired(portal, claim) || ticked.includes(claim) ? 'allow' : 'deny',
   }));
-  return shown.length === 0 ? { kind: 'incomplete' } : { kind: 'granted', decisions };
-}

@@ -13,8 +13,6 @@ interface DecideDeps {
   readonly clock: Clock;
 }
 
-export type DecideOutcome = { readonly kind: 'remembered' } | { readonly kind: 'incomplete' };
-
 /** Remembers what the person allowed and did not, with its audit event, before the portal hears of it. */
 export async function decideConsent(
   deps: DecideDeps,
@@ -22,10 +20,8 @@ export async function decideConsent(
   portal: Portal,
   shown: readonly ConsentSubjectMatter[],
   ticked: readonly string[],
-): Promise<DecideOutcome> {
-  const answer = answerConsent(portal, shown, ticked);
-  if (answer.kind === 'incomplete') return answer;
-  const { decisions } = answer;
+): Promise<void> {
+  const decisions = answerConsent(portal, shown, ticked);
   const named = (decision: 'allow' | 'deny') => decisions.filter((d) => d.decision === decision).map((d) => d.claim);
   const at = deps.clock.now();
   await inTransaction(deps.db, async (sql) => {
@@ -33,7 +29,6 @@ export async function decideConsent(
     const event = { allowed: named('allow'), denied: named('deny'), purposeVersion: portal.purposeVersion };
     await record(sql, consentDecided(subject, portal.portalId, event), at);
   });
-  return { kind: 'remembered' };
 }
 
 /** Notes that the person said no. A refusal is not remembered against them: the portal may ask again. */

@@ -1,0 +1,17 @@
+import type { Achieved } from '../assurance/achieved-level.policy.ts';
+import type { AuditEvent } from '../audit/audit-event.ts';
+import type { PortalId, SubjectId } from '../kernel/ids.ts';
+
+export const signInCompleted = (subject: SubjectId, portal: PortalId, achieved: Achieved): AuditEvent => ({
+  kind: 'sign_in.completed',
+  subject,
+  portal,
+  data: { acr: achieved.acr, amr: achieved.amr.join(' ') },
+});
+
+export const signInRefused = (subject: SubjectId, portal: PortalId, reason: string): AuditEvent => ({
+  kind: 'sign_in.refused',
+  subject,
+  portal,
+  data: { reason },
+});

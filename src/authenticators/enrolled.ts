@@ -5,7 +5,7 @@ export interface Enrolled {
   readonly passkeys: readonly EnrolledPasskey[];
 }
 
-export interface EnrolledPasskey {
+interface EnrolledPasskey {
   /** As base64url. */
   readonly credentialId: string;
   /** As the person called it. */

@@ -1,4 +1,5 @@
 import { findAccount } from '../accounts/find-account.ts';
+import { markCredentialsChanged } from '../accounts/mark-credentials-changed.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
 import { epochSeconds, type Clock } from '../kernel/clock.ts';
 import type { SubjectId } from '../kernel/ids.ts';
@@ -26,7 +27,8 @@ export interface RemoveAuthenticatorDeps {
 
 /**
  * Removes an authenticator, unless the account's level needs it (`needed`) or the highest factor held was not shown lately
- * (`step_up`). Decided on what will be left, one change of an account at a time.
+ * (`step_up`). Decided on what will be left, one change of an account at a time. Everything issued before dies with it: a
+ * lost device keeps no session.
  */
 export async function removeAuthenticator(
   deps: RemoveAuthenticatorDeps,
@@ -44,6 +46,7 @@ export async function removeAuthenticator(
     if (freshFactorNeeded(before, change.shown, epochSeconds(now)).length > 0) return { kind: 'step_up' };
     if (!mayGoOnWith(account.level, before, heldOf(without(enrolled, which), phone))) return { kind: 'needed' };
     await remove(sql, change.subject, which, now);
+    await markCredentialsChanged(sql, change.subject, now);
     return { kind: 'removed' };
   });
 }

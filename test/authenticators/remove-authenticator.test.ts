@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { findAccount } from '../../src/accounts/find-account.ts';
 import type { Claimant } from '../../src/authenticators/claimant.ts';
 import type { FactorChange } from '../../src/authenticators/factor-change.policy.ts';
 import { listAuthenticators } from '../../src/authenticators/list-authenticators.ts';
@@ -38,8 +39,9 @@ async function holder(level: '01' | '02', passkeys: number) {
   return { who, ids };
 }
 
-test('a factor goes when another is left, with its event', async () => {
+test('a factor goes when another is left, with its event, and what was issued before dies', async () => {
   const { who, ids } = await holder('02', 1);
+  clock.passSeconds(5);
   expect(await removeAuthenticator(deps, change(who), { kind: 'totp' })).toEqual({ kind: 'removed' });
   expect(await removeAuthenticator(deps, change(who), { kind: 'totp' })).toEqual({ kind: 'not_found' });
   expect(await removeAuthenticator(deps, change(who), { kind: 'passkey', credentialId: ids[0] ?? '' })).toEqual({
@@ -50,6 +52,7 @@ test('a factor goes when another is left, with its event', async () => {
     passkeys: [{ credentialId: ids[0] }],
   });
   expect(await world.events(who.subject)).toContain('totp.removed');
+  expect((await findAccount(deps, who.subject))?.credentialsChangedAt).toEqual(clock.now());
 });
 
 test('both at once: one goes', async () => {

@@ -12,6 +12,7 @@ import { parseNationalId } from '../../src/registry/national-id.ts';
 import { inTransaction } from '../../src/storage/postgres.ts';
 import { freshCache } from '../support/fresh-cache.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
+import { installLeakNet, secretsOf, type Secret } from '../support/leak-net.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { testKeyring } from '../support/test-keyring.ts';
 
@@ -28,6 +29,8 @@ export async function authenticatorWorld() {
   const keyring = testKeyring();
   const hashQueue = createHashQueue({ lanes: 2, places: 100 });
   const deps = { db, cache, clock, keyring, hashQueue };
+  const secrets: Secret[] = [];
+  installLeakNet({ db, cache, secrets });
 
   /** A number that nobody has. */
   const stranger = (): Claimant => {
@@ -48,6 +51,7 @@ export async function authenticatorWorld() {
       nationality: 'VNM',
       phone: `+849${digits(8)}`,
     };
+    secrets.push(...secretsOf({ national_id: number, full_name: personal.fullName, phone: personal.phone }));
     const opened = await inTransaction(db, (sql) =>
       openAccount({ keyring }, sql, { kind: 'citizen', stage: { state: 'active', level }, personal }, clock.now()),
     );
@@ -55,6 +59,7 @@ export async function authenticatorWorld() {
     return { key: identifierKeyOf(keyring, nationalId), subject: opened.subject };
   };
   const givePassword = async (subject: SubjectId, password = PASSWORD) => {
+    secrets.push({ kind: 'password', value: password });
     const chosen = await choosePassword(deps, sealed(password), []);
     if (chosen.kind !== 'chosen') throw new Error(chosen.kind);
     await inTransaction(db, (sql) => setPassword(deps, sql, subject, chosen.chosen));
@@ -79,5 +84,5 @@ export async function authenticatorWorld() {
     Object.assign(cache, { sendCommand: send });
     return counted;
   };
-  return { ...deps, deps, stranger, person, givePassword, events, cost };
+  return { ...deps, deps, stranger, person, givePassword, events, cost, secrets };
 }

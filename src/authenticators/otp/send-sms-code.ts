@@ -31,8 +31,6 @@ export interface SendSmsCodeDeps {
   readonly texts: Texts;
   /** What the code is bound to in the text: the issuer's host. */
   readonly issuer: string;
-  /** Whether the SMS gateway carries Vietnamese marks. */
-  readonly smsMarks: boolean;
   readonly log: { error(facts: object, message: string): void };
 }
 
@@ -95,7 +93,7 @@ async function dispatch(
   const { locale, purpose, portalName, who } = request;
   try {
     const host = new URL(deps.issuer).hostname;
-    const text = smsText(deps.texts, { locale, purpose, code, portalName, host, marks: deps.smsMarks });
+    const text = smsText(deps.texts, { locale, purpose, code, portalName, host });
     const outcome: SendOutcome = await deps.delivery.send({ channel: 'sms', to: phone, text: new Sealed(text) });
     deps.gatewayWatch.noteOutcome(outcome, deps.clock.now());
     if (outcome.kind === 'failed') await record(deps.db, smsCodeNotDelivered(who, outcome.reason), deps.clock.now());

@@ -1,5 +1,5 @@
 /** NIST SP 800-63B-4, 3.1.1.2: at least 8 where a second factor is used, no composition rule. The cap bounds the work. */
-export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
+const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
 /** So many characters must be left when the person's own words are taken out. */
 const OWN_REMAINDER = 6;

@@ -35,7 +35,6 @@ function gatewayWorld() {
     gatewayWatch: createGatewayWatch(),
     texts: loadTexts(path.resolve('views/locales')),
     issuer: 'https://dinhdanh.example',
-    smsMarks: true,
     log: { error: (facts) => expect(facts).toBeUndefined() },
   };
   return { gateway, deps };
@@ -62,7 +61,11 @@ async function eventually<T>(look: () => T | undefined): Promise<T> {
 }
 const messageTo = (to: PhoneNumber, nth = 0) =>
   eventually(() => gateway.sent.filter((message) => message.to.reveal() === to.reveal())[nth]);
-const codeTo = async (to: PhoneNumber, nth = 0) => (await messageTo(to, nth)).text.reveal().slice(0, 6);
+async function codeTo(to: PhoneNumber, nth = 0): Promise<string> {
+  const code = (await messageTo(to, nth)).text.reveal().slice(0, 6);
+  world.secrets.push({ kind: 'code', value: code }, { kind: 'phone', value: to.reveal() });
+  return code;
+}
 
 /** A person with a code on the way. */
 async function withCode() {
@@ -134,26 +137,6 @@ describe('a code', () => {
     const { who, transaction, code } = await withCode();
     const keyring = { ...deps.keyring, hashing: rotated(deps.keyring.hashing) };
     expect((await verifySmsCode({ ...deps, keyring }, { transaction, who }, sealed(code))).kind).toBe('verified');
-  });
-  test('is not in Redis, the audit or anywhere but in the message; nor is the number', async () => {
-    const { to, code } = await withCode();
-    const keys = await world.cache.keys('*');
-    const values = await Promise.all(
-      keys.map(async (key) => {
-        const type = await world.cache.type(key);
-        return type === 'hash'
-          ? world.cache.hgetall(key)
-          : type === 'list'
-            ? world.cache.lrange(key, 0, -1)
-            : world.cache.get(key);
-      }),
-    );
-    const { rows } = await world.db.query<{ all: string }>(
-      "SELECT string_agg(data::text, ' ') AS all FROM audit_event",
-    );
-    const everything = JSON.stringify([keys, values, rows]);
-    expect(everything).not.toContain(`"${code}"`);
-    expect(everything).not.toContain(to.reveal().slice(3));
   });
 });
 

@@ -16,6 +16,7 @@ import { authenticatorWorld, sealed } from '../world.ts';
 const world = await authenticatorWorld();
 const { clock, db } = world;
 const deps = { ...world.deps, brandName: 'Định danh' };
+world.secrets.push({ kind: 'totp_secret', value: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' });
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const codeAt = (secondsFromNow = 0, secret = SECRET) =>
   sealed(generateSync({ secret, epoch: epochSeconds(clock.now()) + secondsFromNow }));

@@ -9,6 +9,8 @@ export const DEFAULT_ACCENT = '#0b5a57';
 const LIGHT_GROUND = '#f6f4ef';
 const DARK_GROUND = '#1b1a18';
 const LEAST_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
+const DARK_CONTRAST = 8;
+const CALM_SATURATION = 0.42;
 
 type Rgb = readonly [number, number, number];
 
@@ -33,13 +35,36 @@ function parseColour(text: string): Rgb {
 
 const format = (rgb: Rgb): string => `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 
+/** The same hue, calmer and as light as the dark ground needs. */
 function lightened(colour: Rgb): Rgb {
   const ground = parseColour(DARK_GROUND);
-  for (let share = 0; share < 1; share += 0.05) {
-    const mixed = colour.map((part) => part + (255 - part) * share) as unknown as Rgb;
-    if (contrast(mixed, ground) >= LEAST_CONTRAST + 2.5) return mixed;
+  const [hue, saturation] = hueOf(colour);
+  for (let lightness = 0.5; lightness < 1; lightness += 0.02) {
+    const candidate = ofHue(hue, Math.min(saturation, CALM_SATURATION), lightness);
+    if (contrast(candidate, ground) >= DARK_CONTRAST) return candidate;
   }
   return [255, 255, 255];
+}
+
+/** Hue in degrees and saturation from 0 to 1 (CSS Color 4, 7.1). */
+function hueOf(rgb: Rgb): [number, number] {
+  const [r = 0, g = 0, b = 0] = rgb.map((part) => part / 255);
+  const most = Math.max(r, g, b);
+  const span = most - Math.min(r, g, b);
+  const light = most - span / 2;
+  if (span === 0) return [0, 0];
+  const turn = most === r ? (g - b) / span : most === g ? (b - r) / span + 2 : (r - g) / span + 4;
+  return [(turn * 60 + 360) % 360, span / (1 - Math.abs(2 * light - 1))];
+}
+
+/** CSS Color 4, 7.1: hsl() to RGB. */
+function ofHue(hue: number, saturation: number, lightness: number): Rgb {
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const part = (offset: number): number => {
+    const k = (offset + hue / 30) % 12;
+    return 255 * (lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1)));
+  };
+  return [part(0), part(8), part(4)];
 }
 
 /** WCAG 2.2 contrast ratio of two colours, 1 to 21. */

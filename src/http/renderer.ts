@@ -12,7 +12,7 @@ import { loadTexts, type TextValues } from './texts.ts';
 
 /** Words a template may use; eta makes each a name of its own. */
 const WORDS =
-  'const { m, p, t, say, day, time, shown, errorText, errorOf, part, icon, qr, head, csrf, brand, asset, locale, switchTo, scripts, title, step, failed, body } = it;';
+  'const { m, p, t, say, day, time, shown, whole, errorText, errorOf, part, icon, qr, head, csrf, brand, asset, locale, switchTo, scripts, title, step, failed, body } = it;';
 
 export interface RendererOptions {
   readonly viewsDir: string;
@@ -65,6 +65,8 @@ function wordsOf(texts: ReturnType<typeof loadTexts>, locale: Locale) {
     locale,
     t,
     say: (said: Said) => said[locale],
+    /** Kept on one line, as a number that is read in groups. */
+    whole: (text: string) => text.replaceAll(' ', '\u00a0'),
     day: (at: Date) => formatDay(locale, at),
     time: (at: Date) => formatTime(at),
     errorText: (error: FieldError) => t(`error.${error.code}`, valuesOf(error, locale)),

@@ -1,0 +1,20 @@
+import { page } from '../../src/http/page.ts';
+import { open, type Route } from '../../src/http/route.ts';
+import { param } from '../../src/http/serve-routes.ts';
+import { type EdgeServer, startEdgeServer } from './edge-server.ts';
+import { assets, renderer } from './render-views.ts';
+import type { Example } from './view-models.ts';
+
+/** Every example as a page behind the real edge, at `/example/<index>`. */
+export function startExampleServer(shown: readonly Example[]): Promise<EdgeServer> {
+  const route: Route = {
+    method: 'GET',
+    path: '/example/:index',
+    guard: open,
+    handle: (ctx) => {
+      const { view, model } = shown[Number(param(ctx, 'index'))]!;
+      page(ctx, view, model);
+    },
+  };
+  return startEdgeServer([route, ...assets.routes], { renderer });
+}

@@ -26,6 +26,7 @@ import { openPortalDirectory } from './portals/portal-directory.ts';
 import { accountPortal } from './provider/clients/account-portal.ts';
 import { createProvider } from './provider/create-provider.ts';
 import { httpPopulationRegistry } from './registry/http-population-registry.ts';
+import { loadSandbox } from './sandbox/load-sandbox.ts';
 import { createOutbox } from './sandbox/outbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
@@ -49,12 +50,15 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
   const { issuer, sandbox, brand } = config;
   const { clock, log } = parts;
   const keyring = loadKeyring(config.keysDir);
+  const hashQueue = createHashQueue(hashQueueLimits(availableParallelism()));
+  const links = sandbox ? await loadSandbox({ ...parts, keyring, hashQueue }, { ...config, ...sandbox }) : [];
   const portals = await openPortalDirectory(parts.db, [accountPortal(issuer)]);
   const pages = createPages(config);
-  const outbox = sandbox && !config.deliveryFile ? createOutbox({ clock }) : undefined;
-  const ways = outbox
-    ? { gateways: { sms: [outbox], email: [outbox] }, close: async () => undefined }
-    : configured(config);
+  const outbox = createOutbox({ clock });
+  const ways =
+    sandbox && !config.deliveryFile
+      ? { gateways: { sms: [outbox], email: [outbox] }, close: async () => undefined }
+      : configured(config);
   const { url: baseUrl, token, timeoutMs } = config.registry;
 
   const provider = createProvider({
@@ -79,7 +83,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     registry: httpPopulationRegistry({ log }, { baseUrl, token, timeoutMs }),
     delivery: createDelivery(ways.gateways, { clock, log }),
     gatewayWatch: createGatewayWatch(),
-    hashQueue: createHashQueue(hashQueueLimits(availableParallelism())),
+    hashQueue,
     relyingParty: relyingPartyOf(issuer, brand.name),
     texts: pages.texts,
     smsMarks: true,
@@ -95,7 +99,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
   });
   app.keys = provider.cookieKeys;
   const routes: Route[] = [...pages.assets.routes, homeRoute, ...signInRoutes(capabilities)];
-  if (outbox) routes.push(...sandboxRoutes({ outbox, portals: [] }));
+  if (sandbox) routes.push(...sandboxRoutes({ outbox, portals: links }));
   const counter = createRouteCounter({ cache: parts.cache, secret: secretFor(keyring, 'route-limit') });
   app.use(serveRoutes(routes, { counter }));
   app.use(provider.middleware);

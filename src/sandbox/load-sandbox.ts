@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PortalId } from '../kernel/ids.ts';
+import { Sealed } from '../kernel/sealed.ts';
+import { listPortals } from '../portals/list-portals.ts';
+import type { Portal } from '../portals/portal.ts';
+import { registerPortal } from '../portals/register-portal.ts';
+import { hashClientSecret } from '../provider/clients/client-secret.ts';
+import { demoPortalCredentials, publicJwk } from './demo-portal-credentials.ts';
+import { DEMO_PORTALS, registrationOf, type DemoPortal } from './demo-portals/registration.ts';
+import { openTestAccount, type TestAccountDeps } from './open-test-account.ts';
+import { TEST_PEOPLE } from './people.ts';
+import type { DemoPortalLink } from './sandbox.routes.ts';
+
+/**
+ * Brings the sandbox's part of the database to what it must be: the demo portals registered at their ports, and the test
+ * people's accounts. Run at every start; changes only what is missing or different. Gives back where the portals are.
+ */
+export async function loadSandbox(
+  deps: TestAccountDeps,
+  options: { keysDir: string; portalPorts: readonly number[] },
+): Promise<DemoPortalLink[]> {
+  const credentials = demoPortalCredentials(options.keysDir);
+  const registered = await listPortals(deps);
+  const links: DemoPortalLink[] = [];
+  for (const [index, demo] of DEMO_PORTALS.entries()) {
+    const port = options.portalPorts[index];
+    if (port === undefined) continue;
+    const portal = portalOf(demo, `http://localhost:${port}`, credentials[demo.id]);
+    const before = registered.find(({ portalId }) => portalId === portal.portalId);
+    if (!before?.disabled && !isDeepStrictEqual(before, portal)) await registerPortal(deps, portal, 'sandbox');
+    links.push({ name: demo.name, url: portal.homeUrl, wants: demo.wants });
+  }
+  await Promise.all(TEST_PEOPLE.filter(({ account }) => account).map((person) => openTestAccount(deps, person)));
+  return links;
+}
+
+const portalOf = (demo: DemoPortal, origin: string, credential: string): Portal => ({
+  portalId: demo.id as string as PortalId,
+  name: demo.name,
+  authority: demo.authority,
+  purpose: demo.purpose,
+  purposeVersion: 1,
+  minimumAcr: demo.wants,
+  claims: demo.claims,
+  sector: `${demo.id}.example`,
+  homeUrl: origin,
+  firstParty: false,
+  dynamic: false,
+  disabled: false,
+  metadata: {
+    ...registrationOf(demo, origin),
+    ...(demo.auth === 'private_key_jwt'
+      ? { jwks: { keys: [publicJwk(credential)] } }
+      : { client_secret: hashClientSecret(new Sealed(credential)) }),
+  },
+});

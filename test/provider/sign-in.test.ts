@@ -40,5 +40,11 @@ test('a person signs in, and the portal gets what was agreed and allowed', async
   });
   const userinfo = await fetch(`${issuer}/me`, { headers: { authorization: `Bearer ${token.body['access_token']}` } });
   const person = await userinfo.json();
-  expect(person).toEqual({ sub: idToken['sub'], account_level: '02', name: 'Nguyễn Thị Thử', birthdate: '1990-02-03' });
+  expect(person).toEqual({
+    sub: idToken['sub'],
+    account_level: '02',
+    name: 'Nguyễn Thị Thử',
+    birthdate: '1990-02-03',
+    birthdate_precision: 'day',
+  });
 });

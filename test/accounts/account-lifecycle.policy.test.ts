@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { mayUseAccount, isIssuedAfterCredentialsChange } from '../../src/accounts/account-access.policy.ts';
+import { ACCOUNT_STATES, LIFECYCLE, nextStage, type Stage } from '../../src/accounts/account-lifecycle.policy.ts';
+import { LOCK_GROUNDS, mayEndLock, mayPlaceLock, type LockGround } from '../../src/accounts/lock-ground.policy.ts';
+import { mayRegister } from '../../src/accounts/registration-eligibility.policy.ts';
+
+const changes = [...new Set(LIFECYCLE.map((row) => row.change))];
+const stages: ('none' | Stage)[] = [
+  'none',
+  ...ACCOUNT_STATES.flatMap((state) => ([undefined, '01', '02'] as const).map((level) => ({ state, level }))),
+];
+const grounds = Object.keys(LOCK_GROUNDS) as LockGround[];
+
+test('every stage and change, in one table', () => {
+  const name = (stage: 'none' | Stage) => (stage === 'none' ? 'none' : `${stage.state}/${stage.level ?? '-'}`);
+  const table = stages.flatMap((stage) =>
+    changes.flatMap((change) => {
+      const decision = nextStage(stage, change);
+      return decision.kind === 'moves' ? [`${name(stage)} + ${change} -> ${name(decision.to)}`] : [];
+    }),
+  );
+  expect(table).toEqual([
+    'none + register -> active/01',
+    'active/01 + end -> ended/01',
+    'active/02 + end -> ended/02',
+    'active/02 + lower_level -> active/01',
+  ]);
+});
+
+test('an ended account stays ended, whatever happens', () => {
+  const ended: Stage = { state: 'ended', level: '02' };
+  expect(changes.map((change) => nextStage(ended, change).kind)).toEqual(changes.map(() => 'not_allowed'));
+});
+
+test('no sequence of locks and unlocks opens an account with a ground left, and death never ends', () => {
+  const step = fc.record({ lock: fc.boolean(), ground: fc.constantFrom(...grounds) });
+  fc.assert(
+    fc.property(fc.array(step), (history) => {
+      let open: LockGround[] = [];
+      let hasDied = false;
+      for (const { lock, ground } of history) {
+        if (lock && mayPlaceLock(ground, 'citizen', open).kind === 'placed') {
+          open = [...open, ground];
+          hasDied ||= ground === 'death';
+        }
+        if (!lock && mayEndLock(ground, open).kind === 'ended') open = open.filter((one) => one !== ground);
+      }
+      const use = mayUseAccount({ state: 'active', level: '01', grounds: open });
+      return (use.kind === 'may_use') === (open.length === 0) && (!hasDied || use.kind === 'locked');
+    }),
+  );
+});
+
+test.each(ACCOUNT_STATES.filter((state) => state !== 'active'))('an account that is %s may not be used', (state) => {
+  expect(mayUseAccount({ state, level: '02', grounds: [] }).kind).toBe('not_active');
+});
+
+test('only the grounds of the holder fit: no citizen lock for a passport', () => {
+  expect(mayPlaceLock('passport_expired', 'citizen', []).kind).toBe('not_for_this_holder');
+  expect(mayPlaceLock('dissolved', 'foreigner', []).kind).toBe('not_for_this_holder');
+});
+
+test('what was issued before a change of credentials no longer counts', () => {
+  const changed = new Date('2026-01-01T10:00:00.500Z');
+  const second = Math.floor(changed.getTime() / 1000);
+  expect([second - 1, second, second + 1].map((at) => isIssuedAfterCredentialsChange(at, changed))).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});
+
+const TODAY = new Date('2026-11-22T03:00:00Z');
+const fit = { birthDate: '2000-01-01', deceased: false, cardStatus: 'valid', phoneOnRecord: '+84912345678' } as const;
+test.each([
+  ['fits', {}, 'eligible'],
+  ['is dead', { deceased: true }, 'deceased'],
+  ['turns 14 today', { birthDate: '2012-11-22' }, 'eligible'],
+  ['turns 14 tomorrow', { birthDate: '2012-11-23' }, 'too_young'],
+  ['is 14 some day this year', { birthDate: '2012' }, 'too_young'],
+  ['was 14 last year', { birthDate: '2011' }, 'eligible'],
+  ['has an expired card', { cardStatus: 'expired' as const }, 'card_not_valid'],
+  ['has no card', { cardStatus: 'none' as const }, 'card_not_valid'],
+  ['has another phone on record', { phoneOnRecord: '+84912345679' }, 'phone_not_on_record'],
+  ['has no phone on record', { phoneOnRecord: undefined }, 'phone_not_on_record'],
+])('registration when the person %s: %s', (_who, change, expected) => {
+  const decision = mayRegister({ ...fit, ...change }, '+84912345678', TODAY);
+  expect(decision.kind === 'eligible' ? decision.kind : decision.reason).toBe(expected);
+});

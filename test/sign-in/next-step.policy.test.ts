@@ -4,11 +4,11 @@ import { ACR_VALUES, isAtLeast, type Acr } from '../../src/assurance/assurance-l
 import { AUTHENTICATORS, type Authenticator, type Proof } from '../../src/assurance/proof.ts';
 import type { IdentifierKey, SubjectId } from '../../src/kernel/ids.ts';
 import { nextStep, type StepFacts } from '../../src/sign-in/next-step.policy.ts';
-import type { ClaimedAccount, SignIn } from '../../src/sign-in/sign-in.ts';
+import type { Claimed, ClaimedAccount, SignIn } from '../../src/sign-in/sign-in.ts';
 
 const NOW = 1_800_000_000;
 const shown = (...by: Authenticator[]): Proof[] => by.map((one) => ({ by: one, atSeconds: NOW }));
-const claimed = (account?: Partial<ClaimedAccount>): SignIn['who'] => ({
+const claimed = (account?: Partial<ClaimedAccount>): Claimed => ({
   key: 'k' as IdentifierKey,
   maskedNationalId: '079 ••• ••• 234',
   ...(account && {

@@ -28,7 +28,6 @@ import { createProvider } from './provider/create-provider.ts';
 import { httpPopulationRegistry } from './registry/http-population-registry.ts';
 import { loadSandbox } from './sandbox/load-sandbox.ts';
 import { createOutbox } from './sandbox/outbox.ts';
-import { loadSandbox } from './sandbox/load-sandbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { loadKeyring } from './storage/keyring-file.ts';
@@ -53,10 +52,6 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
   const keyring = loadKeyring(config.keysDir);
   const hashQueue = createHashQueue(hashQueueLimits(availableParallelism()));
   const links = sandbox ? await loadSandbox({ ...parts, keyring, hashQueue }, { ...config, ...sandbox }) : [];
-  const hashQueue = createHashQueue(hashQueueLimits(availableParallelism()));
-  const demoPortals = sandbox
-    ? await loadSandbox({ ...parts, keyring, hashQueue }, { keysDir: config.keysDir, portalPorts: sandbox.portalPorts })
-    : [];
   const portals = await openPortalDirectory(parts.db, [accountPortal(issuer)]);
   const pages = createPages(config);
   const outbox = createOutbox({ clock });
@@ -91,6 +86,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     hashQueue,
     relyingParty: relyingPartyOf(issuer, brand.name),
     texts: pages.texts,
+    smsMarks: true,
   };
 
   const app = createEdge({

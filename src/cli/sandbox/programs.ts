@@ -6,13 +6,16 @@ import type { ChildProgram } from './child.ts';
 
 const SRC = path.join(import.meta.dirname, '../..');
 
-/** The demo portals by their ports' order, named as they name themselves. */
-export const PORTAL_NAMES = ['Cổng dịch vụ công', 'Bảo hiểm y tế', 'Đất đai'] as const;
-
 interface Folders {
   readonly data: string;
   readonly log: string;
   readonly keys: string;
+}
+
+export interface PortalPlace {
+  readonly id: string;
+  readonly port: number;
+  readonly credential: string;
 }
 
 export interface Addresses {
@@ -35,12 +38,18 @@ export const registryProgram = (plan: SandboxPlan, folders: Folders, token: stri
   logFile: path.join(folders.log, 'registry.log'),
 });
 
-/** One demo portal: it knows its port and the address of the provider, no more. */
-export const portalProgram = (plan: SandboxPlan, folders: Folders, port: number): ChildProgram => ({
-  name: `The portal on port ${port}`,
+/** One demo portal: it knows its port, the address of the provider and its own credential, no more. */
+export const portalProgram = (plan: SandboxPlan, folders: Folders, portal: PortalPlace): ChildProgram => ({
+  name: `The portal on port ${portal.port}`,
   file: path.join(SRC, 'sandbox/demo-portals/main.ts'),
-  env: { ...bare(plan), PORTAL_PORT: String(port), ISSUER: plan.issuer },
-  logFile: path.join(folders.log, `portal-${port}.log`),
+  env: {
+    ...bare(plan),
+    PORTAL_ID: portal.id,
+    PORTAL_PORT: String(portal.port),
+    PORTAL_CREDENTIAL: portal.credential,
+    ISSUER: plan.issuer,
+  },
+  logFile: path.join(folders.log, `portal-${portal.port}.log`),
 });
 
 /** The provider, exactly as an operator runs it, with the sandbox on. */

@@ -12,7 +12,7 @@ import type { Portal } from '../../../src/portals/portal.ts';
 import { registerPortal } from '../../../src/portals/register-portal.ts';
 import { hashClientSecret } from '../../../src/provider/clients/client-secret.ts';
 import { inTransaction, type Database } from '../../../src/storage/postgres.ts';
-import { Browser } from './browser.ts';
+import type { Browser } from './browser.ts';
 import { testKeyring } from './test-keyring.ts';
 
 export const nowSeconds = () => Math.floor(Date.now() / 1000);

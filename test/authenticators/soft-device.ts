@@ -4,6 +4,8 @@ import emulatorPackage from 'nid-webauthn-emulator';
 const { default: WebAuthnEmulator, AuthenticatorEmulator, PasskeysCredentialsMemoryRepository } = emulatorPackage;
 
 export interface SoftDevice {
+  /** From now on it asks no finger, face or PIN. */
+  stopVerifying(): void;
   create(options: unknown, origin?: string): unknown;
   get(options: unknown, origin?: string): { id: string; response: Record<string, string> };
 }
@@ -20,6 +22,9 @@ export function softDevice({ verifies = true, algorithm = 'ES256' } = {}): SoftD
     }),
   );
   return {
+    stopVerifying: () => {
+      options.uv = false;
+    },
     create: (creation, origin = 'http://localhost:3000') => emulator.createJSON(origin, creation as never),
     get: (asked, origin = 'http://localhost:3000') => emulator.getJSON(origin, asked as never) as never,
   };

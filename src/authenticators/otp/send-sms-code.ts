@@ -38,6 +38,10 @@ export interface SmsCodeRequest {
   /** The sign-in or registration that the code is good for. */
   readonly transaction: string;
   readonly purpose: 'sign_in' | 'register';
+  /**
+   * Where strangers may ask (registration) its key is one of their own: whoever knows a number must not use up the codes
+   * that its holder signs in with.
+   */
   readonly who: Claimant;
   /** Undefined makes a decoy: the same answer, counting and work; nothing is sent, and no code will match. */
   readonly phone: PhoneNumber | undefined;

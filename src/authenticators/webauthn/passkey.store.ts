@@ -8,7 +8,6 @@ export interface Passkey {
   readonly credentialId: Buffer;
   /** COSE key. */
   readonly publicKey: Buffer;
-  readonly transports: readonly string[];
 }
 
 export interface NewPasskey {
@@ -24,15 +23,15 @@ export interface NewPasskey {
 
 /** The passkey that a device offers: by the account's handle and the credential's id. */
 export async function selectPasskey(sql: Sql, handle: Buffer, credentialId: Buffer): Promise<Passkey | undefined> {
-  const { rows } = await sql.query<{ account_id: SubjectId; public_key: Buffer; transports: string[] }>({
+  const { rows } = await sql.query<{ account_id: SubjectId; public_key: Buffer }>({
     name: 'select-passkey',
-    text: `SELECT p.account_id, p.public_key, p.transports
+    text: `SELECT p.account_id, p.public_key
            FROM passkey_handle h JOIN passkey p ON p.account_id = h.account_id
            WHERE h.handle = $1 AND p.credential_id = $2`,
     values: [handle, credentialId],
   });
   const row = rows[0];
-  return row && { subject: row.account_id, credentialId, publicKey: row.public_key, transports: row.transports };
+  return row && { subject: row.account_id, credentialId, publicKey: row.public_key };
 }
 
 export interface PasskeyUse {

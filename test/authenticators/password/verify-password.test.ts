@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
 import type { Claimant } from '../../../src/authenticators/claimant.ts';
 import { choosePassword } from '../../../src/authenticators/password/choose-password.ts';
 import { createHashQueue } from '../../../src/authenticators/password/hash-queue.ts';
@@ -107,7 +108,30 @@ describe('guessing', () => {
   }, 60_000);
 });
 
-test('a new pepper or new parameters are taken on at the next sign-in', async () => {
+test('new parameters are taken on at the next sign-in, and only then', async () => {
+  const who = await withPassword();
+  const secret = deps.keyring.peppers.byVersion.get(1)?.reveal() ?? Buffer.alloc(0);
+  const weak = await hash(PASSWORD.normalize('NFC'), {
+    memoryCost: 8192,
+    timeCost: 1,
+    parallelism: 1,
+    secret,
+  });
+  await deps.db.query('UPDATE password SET hash = $2 WHERE account_id = $1', [who.subject, weak]);
+  const kept = async () => {
+    const { rows } = await deps.db.query<{ hash: string }>('SELECT hash FROM password WHERE account_id = $1', [
+      who.subject,
+    ]);
+    return rows[0]?.hash ?? '';
+  };
+  await verifyPassword(deps, who, sealed('wrong'));
+  expect(await kept()).toBe(weak);
+  expect((await verifyPassword(deps, who, sealed(PASSWORD))).kind).toBe('verified');
+  expect(await kept()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect((await verifyPassword(deps, who, sealed(PASSWORD))).kind).toBe('verified');
+});
+
+test('a new pepper is taken on at the next sign-in', async () => {
   const who = await withPassword();
   const keyring = { ...deps.keyring, peppers: rotated(deps.keyring.peppers) };
   expect((await verifyPassword({ ...deps, keyring }, who, sealed(PASSWORD))).kind).toBe('verified');

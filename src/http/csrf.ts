@@ -6,6 +6,8 @@ import { RequestError } from './request-error.ts';
 /** The hidden field every form carries. */
 export const CSRF_FIELD = 'csrf';
 const BROWSER = /^[\w-]{43}$/;
+/** Not signed: the token made from it is. */
+const COOKIE = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true, signed: false } as const;
 
 export interface CsrfOptions {
   readonly issuer: URL;
@@ -21,7 +23,7 @@ export function csrf({ issuer, secret }: CsrfOptions): Middleware {
   const secure = issuer.protocol === 'https:';
   const name = secure ? '__Host-eid.csrf' : 'eid.csrf';
   return (ctx, next) => {
-    const sent = ctx.cookies.get(name);
+    const sent = ctx.cookies.get(name, { signed: false });
     let browser = sent !== undefined && BROWSER.test(sent) ? sent : undefined;
     const expected = (): string | undefined => (browser === undefined ? undefined : tokenOf(secret, browser));
     Object.defineProperty(ctx.state, 'csrfToken', {
@@ -30,7 +32,7 @@ export function csrf({ issuer, secret }: CsrfOptions): Middleware {
       get: () => {
         if (browser === undefined) {
           browser = randomToken(32);
-          ctx.cookies.set(name, browser, { httpOnly: true, sameSite: 'lax', path: '/', secure, overwrite: true });
+          ctx.cookies.set(name, browser, { ...COOKIE, secure });
         }
         return expected();
       },

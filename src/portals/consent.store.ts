@@ -15,6 +15,8 @@ export async function insertDecisions(
     decisions.map((d) => d.purposeVersion),
     decisions.map((d) => d.decision),
   ];
+  // a form sent twice: the second waits, and then replaces what the first decided
+  await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('consent:' || $1 || $2, 0))", [subject, portal]);
   await sql.query(
     `UPDATE consent SET withdrawn_at = $3 FROM unnest($4::text[], $5::int[]) AS n (claim, purpose_version)
      WHERE account_id = $1 AND portal_id = $2 AND withdrawn_at IS NULL
@@ -24,7 +26,9 @@ export async function insertDecisions(
   await sql.query(
     `INSERT INTO consent (account_id, portal_id, claim, purpose_version, decision, decided_at)
      SELECT $1, $2, claim, purpose_version, decision, $3
-     FROM unnest($4::text[], $5::int[], $6::text[]) AS n (claim, purpose_version, decision)`,
+     FROM unnest($4::text[], $5::int[], $6::text[]) AS n (claim, purpose_version, decision)
+     ON CONFLICT (account_id, portal_id, claim, purpose_version, decided_at)
+     DO UPDATE SET decision = EXCLUDED.decision, withdrawn_at = NULL`,
     [subject, portal, at, ...columns],
   );
 }

@@ -1,3 +1,4 @@
+import { identifierKeyOf } from '../accounts/account-identifier.ts';
 import { findAccountByNationalId, type FindAccountDeps } from '../accounts/find-account.ts';
 import type { NationalId } from '../registry/national-id.ts';
 import type { Cache } from '../storage/redis.ts';
@@ -19,10 +20,13 @@ export async function identifySubject(
   nationalId: NationalId,
   subscriber: string,
 ): Promise<IdentifyOutcome> {
-  const claimed = claimedBy(deps.keyring, nationalId, await findAccountByNationalId(deps, nationalId));
-  const [rate] = await Promise.all([
-    countIdentifier(deps.cache, deps.keyring, subscriber, claimed.key),
-    saveSignIn(deps.cache, visit.interaction.id, { who: claimed, proofs: [] }),
+  const key = identifierKeyOf(deps.keyring, nationalId);
+  const [rate, facts] = await Promise.all([
+    countIdentifier(deps.cache, deps.keyring, subscriber, key),
+    findAccountByNationalId(deps, nationalId),
   ]);
-  return rate.kind === 'too_many' ? rate : { kind: 'identified' };
+  // counted before anything is kept: a number over the limit must not stand in the visit, or its password could be tried
+  if (rate.kind === 'too_many') return rate;
+  await saveSignIn(deps.cache, visit.interaction.id, { who: claimedBy(deps.keyring, nationalId, facts), proofs: [] });
+  return { kind: 'identified' };
 }

@@ -29,6 +29,7 @@ import { httpPopulationRegistry } from './registry/http-population-registry.ts';
 import { loadSandbox } from './sandbox/load-sandbox.ts';
 import { createOutbox } from './sandbox/outbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
+import { selfServiceRoutes } from './self-service/self-service.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { loadKeyring } from './storage/keyring-file.ts';
 import { hmac, type Keyring } from './storage/keyring.ts';
@@ -98,7 +99,12 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     clock,
   });
   app.keys = provider.cookieKeys;
-  const routes: Route[] = [...pages.assets.routes, homeRoute, ...signInRoutes(capabilities)];
+  const routes: Route[] = [
+    ...pages.assets.routes,
+    homeRoute,
+    ...signInRoutes(capabilities),
+    ...selfServiceRoutes(capabilities),
+  ];
   if (sandbox) routes.push(...sandboxRoutes({ outbox, portals: links }));
   const counter = createRouteCounter({ cache: parts.cache, secret: secretFor(keyring, 'route-limit') });
   app.use(serveRoutes(routes, { counter }));

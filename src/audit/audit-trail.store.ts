@@ -1,5 +1,7 @@
+import type { PortalId, SubjectId } from '../kernel/ids.ts';
 import type { Sql } from '../storage/postgres.ts';
 import type { AuditEvent } from './audit-event.ts';
+import type { RecordedEvent } from './recorded-event.ts';
 
 export async function insertAuditEvents(sql: Sql, events: readonly AuditEvent[], at: Date): Promise<void> {
   await sql.query({
@@ -20,4 +22,33 @@ export async function insertAuditEvents(sql: Sql, events: readonly AuditEvent[],
       ),
     ],
   });
+}
+
+interface EventRow {
+  readonly kind: string;
+  readonly occurred_at: Date;
+  readonly portal_id: string | null;
+  readonly actor: string | null;
+  readonly data: RecordedEvent['data'];
+}
+
+export async function selectAccountEvents(
+  sql: Sql,
+  subject: SubjectId,
+  query: { readonly kinds?: readonly string[]; readonly before?: Date; readonly limit: number },
+): Promise<RecordedEvent[]> {
+  const { rows } = await sql.query<EventRow>({
+    name: 'select-account-events',
+    text: `SELECT kind, occurred_at, portal_id, actor, data FROM audit_event
+           WHERE account_id = $1 AND ($2::text[] IS NULL OR kind = ANY ($2)) AND occurred_at < $3
+           ORDER BY occurred_at DESC, event_id DESC LIMIT $4`,
+    values: [subject, query.kinds ?? null, query.before ?? 'infinity', query.limit],
+  });
+  return rows.map((row) => ({
+    kind: row.kind,
+    at: row.occurred_at,
+    ...(row.portal_id !== null && { portal: row.portal_id as PortalId }),
+    ...(row.actor !== null && { actor: row.actor }),
+    data: row.data,
+  }));
 }

@@ -36,8 +36,8 @@ export interface RegisterPasswordModel extends Refusable {
 
 export interface RegisterDoneModel {
   readonly continueUrl: string;
-  /** The portal the person came from, if they came from one. */
-  readonly portal?: { readonly name: Said };
+  /** The person came from a portal's visit and goes back to it; else to the account. */
+  readonly toSignIn: boolean;
 }
 
 /** The one answer to "no such person", "data does not match" and "already has an account". */

@@ -171,8 +171,8 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
       maskedNationalId: '079 ••• ••• 234',
       ...wrong('password_breached', 'password'),
     }),
-    example('self-service/register-done', 'portal', { continueUrl: '/account', portal: { name } }),
-    example('self-service/register-done', 'plain', { continueUrl: '/account' }),
+    example('self-service/register-done', 'portal', { continueUrl: '/interaction/visit-0000', toSignIn: true }),
+    example('self-service/register-done', 'plain', { continueUrl: '/account', toSignIn: false }),
     example('self-service/register-neutral', 'plain', { signInUrl: '/account' }),
     example('self-service/home', 'level-01', {
       fullName: value,

@@ -125,7 +125,15 @@
   function chooserOf(keys) {
     const label = document.createElement('label');
     const select = document.createElement('select');
-    label.append(`${words.whose} `, select);
+    label.append(words.whose, select);
+    // Set one by one: the policy of the pages forbids style attributes, not this.
+    Object.assign(select.style, {
+      display: 'block',
+      width: '100%',
+      minHeight: '48px',
+      margin: '4px 0 12px',
+      font: 'inherit',
+    });
     select.append(...keys.map(({ name }, index) => new Option(name, String(index))));
     return { label, chosen: () => keys[Number(select.value)] };
   }
@@ -152,9 +160,10 @@
     button.addEventListener('click', () => void run(form, mode === 'assert' ? chooser.chosen() : undefined));
     const place = document.createElement('div');
     place.className = 'sandbox-passkey';
+    Object.assign(place.style, { marginTop: '24px', padding: '16px', border: '1px dashed' });
     place.dataset.sandboxPasskey = mode;
     place.append(...(chooser ? [chooser.label] : []), button);
-    form.querySelector('button[type=submit]').after(place);
+    form.append(place);
     // A browser without passkeys hides the form; this one needs none.
     form.hidden = false;
     form.parentElement.querySelector('[data-passkey-missing]')?.remove();

@@ -3,8 +3,8 @@ import { MEANS, TEXTS } from './texts.ts';
 
 export type Locale = keyof Said;
 type Claims = Readonly<Record<string, unknown>>;
-/** A heading and its value, as shown. */
-export type Line = readonly [string, string];
+/** A claim's name, its heading and its value, as shown. */
+export type Line = readonly [string, string, string];
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -23,28 +23,27 @@ const SHOW: Readonly<Record<string, (value: unknown, locale: Locale) => string>>
 /** The personal claims the portal was given, in a fixed order; those it was not given are not there. */
 export const personLines = (claims: Claims, locale: Locale): Line[] =>
   Object.entries(SHOW)
-    .map(([name, shown]): Line => [TEXTS[name as keyof typeof TEXTS][locale], shown(claims[name], locale)])
-    .filter(([, value]) => value !== '');
+    .map(([name, shown]): Line => [name, TEXTS[name as keyof typeof TEXTS][locale], shown(claims[name], locale)])
+    .filter(([, , value]) => value !== '');
 
 /** What the provider vouches for about this sign-in. */
 export function signInLines(claims: Claims, wants: string, locale: Locale): Line[] {
   const means = Array.isArray(claims['amr']) ? (claims['amr'] as string[]) : [];
   const at = typeof claims['auth_time'] === 'number' ? new Date(claims['auth_time'] * 1000) : undefined;
   const lines: Line[] = [
-    [TEXTS.level[locale], text(claims['acr'])],
-    [TEXTS.wanted[locale], wants],
-    [TEXTS.account[locale], text(claims['account_level'])],
-    [TEXTS.means[locale], means.map((value) => MEANS[value]?.[locale] ?? value).join(', ')],
-    [TEXTS.at[locale], at ? shownTime(at, locale) : ''],
-    [TEXTS.sub[locale], text(claims['sub'])],
+    ['acr', TEXTS.level[locale], text(claims['acr'])],
+    ['wanted', TEXTS.wanted[locale], wants],
+    ['account_level', TEXTS.account[locale], text(claims['account_level'])],
+    ['amr', TEXTS.means[locale], means.map((value) => MEANS[value]?.[locale] ?? value).join(', ')],
+    ['auth_time', TEXTS.at[locale], at ? shownTime(at, locale) : ''],
+    ['sub', TEXTS.sub[locale], text(claims['sub'])],
   ];
-  return lines.filter(([, value]) => value !== '');
+  return lines.filter(([, , value]) => value !== '');
 }
 
-const shownTime = (at: Date, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale === 'vi' ? 'vi-VN' : 'en-GB', {
-    timeZone: 'Asia/Ho_Chi_Minh',
-    dateStyle: 'short',
-    timeStyle: 'short',
-    hour12: false,
-  }).format(at);
+function shownTime(at: Date, locale: Locale): string {
+  const zone = { timeZone: 'Asia/Ho_Chi_Minh' } as const;
+  const language = locale === 'vi' ? 'vi-VN' : 'en-GB';
+  const day = at.toLocaleDateString(language, { ...zone, day: '2-digit', month: '2-digit', year: 'numeric' });
+  return `${at.toLocaleTimeString(language, { ...zone, hour: '2-digit', minute: '2-digit', hour12: false })}, ${day}`;
+}

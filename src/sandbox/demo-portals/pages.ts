@@ -82,10 +82,10 @@ export function homePage(settings: Settings, locale: Locale): string {
 const facts = (lines: readonly Line[]): Html =>
   html`<dl>
     ${lines.map(
-      ([term, value]) =>
+      ([claim, term, value]) =>
         html`<div>
           <dt>${term}</dt>
-          <dd>${value}</dd>
+          <dd data-claim="${claim}">${value}</dd>
         </div>`,
     )}
   </dl>`;

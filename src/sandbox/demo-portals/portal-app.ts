@@ -57,7 +57,7 @@ export function createPortalApp(settings: Settings, provider: ProviderClient): K
       cookies.clear(ctx, 'pending');
       if (!pending) return show(ctx, messagePage(settings, localeOf(ctx), 'stale'), 400);
       const outcome = await provider.finishSignIn(new URL(ctx.url, origin), pending);
-      if (outcome.kind === 'refused') return show(ctx, messagePage(settings, localeOf(ctx), outcome.error), 400);
+      if (outcome.kind === 'refused') return show(ctx, messagePage(settings, localeOf(ctx), outcome.error));
       sessions.take(cookies.read(ctx, 'session'));
       cookies.write(ctx, 'session', sessions.put(outcome.session));
       return ctx.redirect('/');
@@ -69,7 +69,7 @@ export function createPortalApp(settings: Settings, provider: ProviderClient): K
       const session = sessions.take(cookies.read(ctx, 'session'));
       cookies.clear(ctx, 'session');
       ctx.status = 303;
-      return ctx.redirect(session ? (await provider.signOutUrl(session.idToken)).href : '/');
+      return ctx.redirect(session ? (await provider.signOutUrl(session.idToken, localeOf(ctx))).href : '/');
     },
 
     'GET /signed-out': (ctx) => show(ctx, messagePage(settings, localeOf(ctx), 'signed_out')),

@@ -12,7 +12,7 @@ export interface ProviderClient {
   /** Where to send the browser, and what to remember until it is back. */
   startSignIn(locale: string): Promise<{ url: URL; pending: Pending }>;
   finishSignIn(callback: URL, pending: Pending): Promise<SignInOutcome>;
-  signOutUrl(idToken: string): Promise<URL>;
+  signOutUrl(idToken: string, locale: string): Promise<URL>;
   /** The provider's published keys; fetched again at most every ten seconds. */
   publishedKeys(): Promise<readonly JsonWebKey[]>;
 }
@@ -81,10 +81,11 @@ export function createProviderClient(settings: Settings): ProviderClient {
       }
     },
 
-    async signOutUrl(idToken) {
+    async signOutUrl(idToken, locale) {
       return client.buildEndSessionUrl(await configuration(), {
         id_token_hint: idToken,
         post_logout_redirect_uri: `${origin}/signed-out`,
+        ui_locales: locale,
       });
     },
 

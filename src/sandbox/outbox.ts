@@ -4,7 +4,7 @@ import { recipientOf } from '../delivery/recipient.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { parsePhoneNumber } from '../registry/phone-number.ts';
 
-export interface SentMessage {
+interface SentMessage {
   readonly to: string;
   readonly channel: Message['channel'];
   readonly subject?: string;

@@ -17,7 +17,7 @@ export interface Said {
   readonly en: string;
 }
 
-export type DemoClaim = 'name' | 'birthdate' | 'gender' | 'national_id' | 'phone_number' | 'email' | 'address';
+type DemoClaim = 'name' | 'birthdate' | 'gender' | 'national_id' | 'phone_number' | 'email' | 'address';
 
 const must = (name: DemoClaim) => ({ name, required: true });
 const may = (name: DemoClaim) => ({ name, required: false });

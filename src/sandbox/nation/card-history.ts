@@ -8,7 +8,7 @@ const GRACE_YEARS = 2;
 const FIRST_CHIP_CARDS = '2021-01-01';
 
 /** Until when a card issued on a day is good; undefined for life. `bornOn` is a whole date. */
-export function cardExpiry(bornOn: string, issuedOn: string): string | undefined {
+function cardExpiry(bornOn: string, issuedOn: string): string | undefined {
   return CHANGE_AGES.map((age) => plusYears(bornOn, age)).find((day) => plusYears(issuedOn, GRACE_YEARS) <= day);
 }
 

@@ -19,7 +19,7 @@ export function personAnswer(citizen: Citizen, today: string): object {
 }
 
 /** Cursors are opaque to readers, and sort as text. */
-export const cursorOf = (sequence: number): string => String(sequence).padStart(12, '0');
+const cursorOf = (sequence: number): string => String(sequence).padStart(12, '0');
 
 /** The sequence number of a cursor, 0 for none; undefined for what was never a cursor. */
 export function sequenceOf(cursor: string | undefined): number | undefined {

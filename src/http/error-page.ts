@@ -36,8 +36,10 @@ export function errorPage({ render, log }: { render: RenderRefusal; log: Logger 
 
 function refusalOf(error: unknown): Refusal {
   if (error instanceof RequestError) {
-    const { code, retryAfterSeconds } = error;
-    return { code, status: REQUEST_ERRORS[code], ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+    const { code } = error;
+    const status = REQUEST_ERRORS[code];
+    const retryAfterSeconds = error.retryAfterSeconds ?? (status === 503 ? OUTAGE_RETRY_SECONDS : undefined);
+    return { code, status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
   }
   if (isOutage(error)) return { code: 'unavailable', status: 503, retryAfterSeconds: OUTAGE_RETRY_SECONDS };
   if (isClientFault(error)) return { code: 'malformed_request', status: 400 };

@@ -105,7 +105,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     ...signInRoutes(capabilities),
     ...selfServiceRoutes(capabilities),
   ];
-  if (sandbox) routes.push(...sandboxRoutes({ outbox, portals: links }));
+  if (sandbox) routes.push(...sandboxRoutes({ outbox, portals: links, clock }));
   const counter = createRouteCounter({ cache: parts.cache, secret: secretFor(keyring, 'route-limit') });
   app.use(serveRoutes(routes, { counter }));
   app.use(provider.middleware);

@@ -3,10 +3,12 @@ import type { Acr } from '../assurance/assurance-level.ts';
 import { page } from '../http/page.ts';
 import { open, type Route } from '../http/route.ts';
 import { query } from '../http/serve-routes.ts';
+import { epochSeconds, type Clock } from '../kernel/clock.ts';
 import type { Outbox } from './outbox.ts';
 import { TEST_PEOPLE } from './people.ts';
 import type { SandboxHomeModel, TryPerson } from './sandbox.views.ts';
 import { describePerson, passkeyOf, type TestPerson } from './test-person.ts';
+import { totpCode } from './totp-code.ts';
 
 export interface DemoPortalLink {
   readonly name: { readonly vi: string; readonly en: string };
@@ -14,12 +16,23 @@ export interface DemoPortalLink {
   readonly wants: Acr;
 }
 
+interface SandboxDeps {
+  readonly outbox: Outbox;
+  readonly portals: readonly DemoPortalLink[];
+  readonly clock: Clock;
+}
+
 /** What a newcomer to the sandbox looks at. Mounted in the sandbox only: elsewhere these addresses do not exist. */
-export function sandboxRoutes(deps: { outbox: Outbox; portals: readonly DemoPortalLink[] }): Route[] {
+export function sandboxRoutes(deps: SandboxDeps): Route[] {
   const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, guard: open, handle });
   return [
-    get('/sandbox', (ctx) => page(ctx, 'sandbox/home', homeModel(deps.portals))),
-    get('/sandbox/people.json', (ctx) => answerJson(ctx, TEST_PEOPLE.map(describePerson))),
+    get('/sandbox', (ctx) => page(ctx, 'sandbox/home', homeModel(deps))),
+    get('/sandbox/people.json', (ctx) =>
+      answerJson(
+        ctx,
+        TEST_PEOPLE.map((person) => describePerson(person, epochSeconds(deps.clock.now()))),
+      ),
+    ),
     get('/sandbox/passkeys.json', (ctx) => answerJson(ctx, TEST_PEOPLE.flatMap(passkeyOf))),
     get('/sandbox/outbox', (ctx) => {
       const to = query(ctx, 'to');
@@ -34,12 +47,13 @@ function answerJson(ctx: Context, body: object): void {
   ctx.body = JSON.stringify(body);
 }
 
-function homeModel(portals: readonly DemoPortalLink[]): SandboxHomeModel {
+function homeModel({ portals, clock }: SandboxDeps): SandboxHomeModel {
+  const nowSeconds = epochSeconds(clock.now());
   const newcomer = TEST_PEOPLE.find(({ account, citizen }) => !account && citizen.phone && citizen.card.issuedOn);
   const { citizen } = newcomer ?? {};
   return {
     portals,
-    people: TEST_PEOPLE.filter(({ account }) => account).map(tryPerson),
+    people: TEST_PEOPLE.filter(({ account }) => account).map((person) => tryPerson(person, nowSeconds)),
     ...(citizen?.phone !== undefined &&
       citizen.card.issuedOn !== undefined && {
         newcomer: {
@@ -53,11 +67,14 @@ function homeModel(portals: readonly DemoPortalLink[]): SandboxHomeModel {
   };
 }
 
-const tryPerson = ({ citizen, account, note }: TestPerson): TryPerson => ({
+const tryPerson = ({ citizen, account, note }: TestPerson, nowSeconds: number): TryPerson => ({
   nationalId: citizen.nationalId,
   fullName: citizen.fullName,
   ...(account?.password !== undefined && { password: account.password }),
-  ...(account?.totpSecret !== undefined && { totpSecret: account.totpSecret }),
+  ...(account?.totpSecret !== undefined && {
+    totpSecret: account.totpSecret,
+    totpCode: totpCode(account.totpSecret, nowSeconds),
+  }),
   ...(citizen.phone !== undefined && { phone: citizen.phone }),
   passkey: account?.passkey !== undefined,
   note,

@@ -7,6 +7,8 @@ export interface TryPerson {
   readonly fullName: string;
   readonly password?: string;
   readonly totpSecret?: string;
+  /** What their app shows at this moment. */
+  readonly totpCode?: string;
   /** E.164. */
   readonly phone?: string;
   /** Holds a sandbox passkey. */

@@ -1,4 +1,5 @@
 import type { Citizen } from './nation/citizen.ts';
+import { totpCode } from './totp-code.ts';
 
 /** A passkey in software whose private half is no secret: it opens nothing outside the sandbox. */
 export interface SoftwarePasskey {
@@ -34,8 +35,11 @@ export interface TestPerson {
   readonly note: { readonly vi: string; readonly en: string };
 }
 
-/** A test person as `/sandbox/people.json` lists them; null for what they do not have. */
-export function describePerson({ citizen, account, note }: TestPerson): Record<string, string | null> {
+/** A test person as `/sandbox/people.json` lists them, with their app's code of this moment; null for what they do not have. */
+export function describePerson(
+  { citizen, account, note }: TestPerson,
+  nowSeconds: number,
+): Record<string, string | null> {
   return {
     national_id: citizen.nationalId,
     full_name: citizen.fullName,
@@ -48,6 +52,7 @@ export function describePerson({ citizen, account, note }: TestPerson): Record<s
     email: account?.email ?? null,
     password: account?.password ?? null,
     totp_secret: account?.totpSecret ?? null,
+    totp_code: account?.totpSecret === undefined ? null : totpCode(account.totpSecret, nowSeconds),
     passkey: account?.passkey?.credentialId ?? null,
     note: note.vi,
     note_en: note.en,

@@ -4,7 +4,8 @@ import { createOutbox } from '../../src/sandbox/outbox.ts';
 import { sandboxRoutes } from '../../src/sandbox/sandbox.routes.ts';
 import { startEdgeServer, type EdgeServer } from '../support/edge-server.ts';
 
-const outbox = createOutbox({ clock: { now: () => new Date('2026-08-14T07:05:00Z') } });
+const clock = { now: () => new Date('2026-08-14T07:05:00Z') };
+const outbox = createOutbox({ clock });
 const portals = [{ name: { vi: 'Cổng', en: 'Portal' }, url: 'http://localhost:4001', wants: 'LoA1' as const }];
 const shown: [ViewName, unknown][] = [];
 const renderer = {
@@ -16,7 +17,7 @@ const renderer = {
 
 let server: EdgeServer;
 beforeAll(async () => {
-  server = await startEdgeServer(sandboxRoutes({ outbox, portals }), { renderer });
+  server = await startEdgeServer(sandboxRoutes({ outbox, portals, clock }), { renderer });
   await outbox.send({ channel: 'sms', to: new Sealed('+84597000001'), text: new Sealed('Mã 123456') });
   await outbox.send({ channel: 'sms', to: new Sealed('+84597000002'), text: new Sealed('Mã 654321') });
 });
@@ -37,7 +38,13 @@ test('the list of people has what a tester needs, and no private key', async () 
   const has = (found: Record<string, unknown>) =>
     expect(people).toContainEqual(expect.objectContaining(found) as unknown);
   has({ account_level: '01', state: 'active', totp_secret: null, passkey: null });
-  has({ account_level: '02', password: expect.any(String), totp_secret: expect.any(String), passkey: null });
+  has({
+    account_level: '02',
+    password: expect.any(String),
+    totp_secret: expect.any(String),
+    totp_code: expect.stringMatching(/^\d{6}$/),
+    passkey: null,
+  });
   has({ account_level: '02', passkey: expect.any(String) });
   has({ state: 'locked' });
   has({ state: 'never_activated', password: null });

@@ -228,6 +228,7 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
           fullName: value,
           password: 'thử nghiệm 2026',
           totpSecret: 'JBSWY3DPEHPK3PXP',
+          totpCode: '123456',
           phone: '+84912345678',
           passkey: true,
           note: said,

@@ -1,0 +1,16 @@
+import type { Brand } from '../kernel/brand.ts';
+import type { OfficerRole } from './officer-permissions.policy.ts';
+
+/** An officer's random id; an officer is never the citizen account of the same person. */
+export type OfficerId = Brand<string, 'OfficerId'>;
+export type OfficeId = Brand<string, 'OfficeId'>;
+
+/** Who is at the console now. */
+export interface Officer {
+  readonly officerId: OfficerId;
+  readonly role: OfficerRole;
+  readonly officeId: OfficeId;
+  readonly name: string;
+  /** Epoch seconds of the last use of the passkey: approving, unlocking and exporting want a fresh one. */
+  readonly authTimeSeconds: number;
+}

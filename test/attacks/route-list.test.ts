@@ -5,11 +5,7 @@ import { selfServiceRoutes } from '../../src/self-service/self-service.routes.ts
 import { signInRoutes } from '../../src/sign-in/sign-in.routes.ts';
 
 const nothing = { issuer: 'https://id.example.vn' } as never; // routes only name their parts until one is called
-const routes: readonly Route[] = [
-  ...signInRoutes(nothing),
-  ...selfServiceRoutes(nothing),
-  ...sandboxRoutes({ outbox: undefined as never, portals: [] }),
-];
+const routes: readonly Route[] = [...signInRoutes(nothing), ...selfServiceRoutes(nothing), ...sandboxRoutes(nothing)];
 const line = ({ method, path, guard, fields, limit }: Route): string =>
   [
     method.padEnd(4),

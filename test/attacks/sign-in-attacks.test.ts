@@ -16,7 +16,13 @@ const app = await startApp({ db, dbUrl, cacheUrl });
 
 const urls: string[] = [];
 const codes: Secret[] = [];
-installLeakNet({ db, cache, logs: app.lines, urls, secrets: () => [...secretsOf(HANH), ...secretsOf(KHOA), ...codes] });
+installLeakNet({
+  db,
+  cache,
+  logs: () => app.lines(),
+  urls,
+  secrets: () => [...secretsOf(HANH), ...secretsOf(KHOA), ...codes],
+});
 
 beforeAll(async () => {
   await app.settle(HANH);

@@ -158,7 +158,9 @@ export async function finish(browser: Browser, at: URL, subject?: SubjectId, how
 
 /** From the request to the way back, signing in where it is asked; where the browser ended up. */
 export async function signIn(browser: Browser, request: Request, subject: SubjectId, how: How = PASSKEY): Promise<URL> {
-  const { url } = await browser.follow(request.url);
+  // straight from the request to the end of the interaction: the pages between are the door's
+  const started = await browser.go(request.url);
+  const url = new URL(started.headers.get('location') ?? request.url, request.url);
   if (!url.pathname.startsWith('/interaction/')) return url;
   return (await finish(browser, url, subject, how)).url;
 }

@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Acr } from '../../../src/assurance/assurance-level.ts';
 import { systemClock } from '../../../src/kernel/clock.ts';
 import type { PortalId, SubjectId } from '../../../src/kernel/ids.ts';
@@ -73,6 +74,7 @@ export async function addPortal(
     },
   };
   await registerPortal({ db, clock: systemClock }, portal, 'test');
+  await pause(50); // the running provider hears of it by NOTIFY
   return { portal, id: options.id, secret, redirectUri, key: privateKey };
 }
 

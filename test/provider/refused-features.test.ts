@@ -74,7 +74,7 @@ test.each([
   ['token exchange', { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange', subject_token: 'x' }],
   ['jwt bearer', { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'x' }],
 ])('the grant %s is not to be had', async (_name, form) => {
-  const answer = await post(`${issuer}/token`, form as Record<string, string>, basic(rp.id, rp.secret));
+  const answer = await post(`${issuer}/token`, form, basic(rp.id, rp.secret));
   expect(answer).toMatchObject({ status: 400, body: { error: 'unsupported_grant_type' } });
 });
 

@@ -125,7 +125,7 @@ test('without a hint or a client there is no way out but our own page', async ()
   const [browser, subject] = [new Browser(issuer), await person()];
   await enter(browser, silent, subject);
   for (const params of [{}, { post_logout_redirect_uri: 'https://silent.gov.example/bye' }, { state: 'x' }]) {
-    const { answer } = await signOut(browser, params as Record<string, string>);
+    const { answer } = await signOut(browser, params);
     const { url } = await confirm(browser, answer);
     expect(url.pathname).toBe('/session/end/success');
     await enter(browser, silent, subject);

@@ -12,16 +12,17 @@ const common = {
 };
 const all = ['<rootDir>/test/**/*.test.ts'];
 const browser = '\\.browser\\.test\\.ts$';
+const serverless = ['\\.policy\\.test\\.ts$', 'test/import-rule', 'test/cli/sandbox\\.test'];
 
 /**
- * unit: everything that needs only npm. services: all but the pure tests, on the servers of DATABASE_URL and REDIS_URL.
+ * unit: everything that needs only npm. services: all but what needs no server, on those of DATABASE_URL and REDIS_URL.
  * browser: the journeys in Debian's chromium.
  */
 export default {
   testTimeout: 30_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: all, testPathIgnorePatterns: [browser] },
-    { ...common, displayName: 'services', testMatch: all, testPathIgnorePatterns: [browser, '\\.policy\\.test\\.ts$'] },
+    { ...common, displayName: 'services', testMatch: all, testPathIgnorePatterns: [browser, ...serverless] },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/**/*.browser.test.ts'] },
   ],
 };

@@ -55,9 +55,9 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
   const links = sandbox ? await loadSandbox({ ...parts, keyring, hashQueue }, { ...config, ...sandbox }) : [];
   const portals = await openPortalDirectory(parts.db, [accountPortal(issuer)]);
   const pages = createPages(config);
-  const outbox = createOutbox({ clock });
+  const outbox = sandbox ? createOutbox({ clock }) : undefined;
   const ways =
-    sandbox && !config.deliveryFile
+    outbox && !config.deliveryFile
       ? { gateways: { sms: [outbox], email: [outbox] }, close: async () => undefined }
       : configured(config);
   const { url: baseUrl, token, timeoutMs } = config.registry;
@@ -105,7 +105,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     ...signInRoutes(capabilities),
     ...selfServiceRoutes(capabilities),
   ];
-  if (sandbox) routes.push(...sandboxRoutes({ outbox, portals: links, clock }));
+  if (outbox) routes.push(...sandboxRoutes({ outbox, portals: links, clock }));
   const counter = createRouteCounter({ cache: parts.cache, secret: secretFor(keyring, 'route-limit') });
   app.use(serveRoutes(routes, { counter }));
   app.use(provider.middleware);

@@ -1,7 +1,7 @@
 import { record } from '../audit/record.ts';
 import type { SubjectId } from '../kernel/ids.ts';
 import { inTransaction } from '../storage/postgres.ts';
-import { insertLock, lockRow, selectFacts } from './account.store.ts';
+import { insertLock, lockRow, selectFacts, updateCredentialsChangedAt } from './account.store.ts';
 import type { ChangeAccountDeps } from './change-account.ts';
 import { accountLocked } from './events.ts';
 import { mayPlaceLock, type LockDecision, type LockGround } from './lock-ground.policy.ts';
@@ -34,6 +34,8 @@ export async function lockAccount(
       by: request.actor,
       ...(request.document ? { document: request.document } : {}),
     });
+    // Nothing issued before the lock comes back when the lock ends.
+    await updateCredentialsChangedAt(sql, subject, at);
     await record(sql, accountLocked(subject, request.actor, request.ground), at);
     return decision;
   });

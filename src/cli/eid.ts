@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 
+import { isOutage } from '../http/outage.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 
 type Command = (args: string[]) => Promise<void>;
@@ -9,6 +10,14 @@ type Command = (args: string[]) => Promise<void>;
 const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> = {
   serve: { usage: 'serve', load: async () => (await import('./serve.ts')).serve },
   sandbox: { usage: 'sandbox [--reset]', load: async () => (await import('./sandbox.ts')).sandbox },
+  keys: {
+    usage: 'keys init | rotate [--emergency] [--data] | list',
+    load: async () => (await import('./keys.ts')).keys,
+  },
+  portals: {
+    usage: 'portals add <file.json> | list | disable <id>',
+    load: async () => (await import('./portals.ts')).portals,
+  },
   migrate: { usage: 'migrate', load: async () => (await import('./migrate.ts')).migrate },
 };
 
@@ -26,11 +35,18 @@ async function run([name = '', ...args]: string[]): Promise<void> {
   )(args);
 }
 
+/** A sentence for the operator; of a defect, all there is. */
+function describe(error: unknown): string {
+  if (error instanceof OperatorError) return error.message;
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (code?.startsWith('ERR_PARSE_ARGS')) return `${message}\n${USAGE.trimEnd()}`;
+  if (isOutage(error)) return `PostgreSQL or Redis cannot be reached: ${message || code}.`;
+  return stack ?? String(error);
+}
+
 enableCompileCache();
 try {
   await run(process.argv.slice(2));
 } catch (error) {
-  // a sentence for the operator; of a defect, all there is
-  const said = error instanceof OperatorError ? error.message : String((error as Error).stack ?? error);
-  process.stderr.write(`${said}\n`, () => process.exit(EXIT_FAILED));
+  process.stderr.write(`${describe(error)}\n`, () => process.exit(EXIT_FAILED));
 }

@@ -18,3 +18,6 @@ export function loadKeysDir(env: Environment = process.env): string {
   if (problems.length > 0) throw cannotStart(problems);
   return Settings.shape.EID_KEYS_DIR.parse(values.EID_KEYS_DIR);
 }
+
+/** Whether NODE_ENV says that citizens depend on this. */
+export const isProduction = (env: Environment = process.env): boolean => env['NODE_ENV'] === 'production';

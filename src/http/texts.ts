@@ -30,7 +30,14 @@ export function loadTexts(directory: string): Texts {
     },
   });
   const speak = Object.fromEntries(LOCALES.map((locale) => [locale, instance.getFixedT(locale)]));
-  return (locale, key, values = {}) => String(speak[locale]?.(key, values));
+  const plain = new Map<string, string>();
+  return (locale, key, values) => {
+    if (values) return String(speak[locale]?.(key, values));
+    const address = `${locale} ${key}`;
+    const text = plain.get(address) ?? String(speak[locale]?.(key));
+    plain.set(address, text);
+    return text;
+  };
 }
 
 function readTree(folder: string): Tree {

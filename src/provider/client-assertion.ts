@@ -3,6 +3,7 @@ import { epochSeconds, type Clock } from '../kernel/clock.ts';
 import type { PortalDirectory } from '../portals/portal-directory.ts';
 
 const LONGEST_SECONDS = 10 * 60;
+const SKEW_SECONDS = 10;
 
 /**
  * What an assertion of `private_key_jwt` must say beyond the library's checks (RFC 7523, 3): when it was made, an end not far
@@ -17,7 +18,7 @@ export const assertClientAssertion =
     const dynamic = directory.find(client.clientId)?.dynamic === true;
     if (typeof exp !== 'number' || exp - now > LONGEST_SECONDS)
       throw new errors.InvalidClientAuth('exp is too far away');
-    if (typeof iat !== 'number')
-      throw new errors.InvalidClientAuth('iat must be specified in the client_assertion JWT');
+    if (typeof iat !== 'number' || iat - now > SKEW_SECONDS)
+      throw new errors.InvalidClientAuth('iat is missing or ahead');
     if (!dynamic && aud !== ctx.oidc.issuer) throw new errors.InvalidClientAuth('aud must be the issuer');
   };

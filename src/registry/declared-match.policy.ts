@@ -2,7 +2,7 @@ import type { DeclaredPerson, Person } from './population-registry.ts';
 
 // Ð and ð (U+00D0, U+00F0) and Ɖ, ɖ stand for Đ and đ in texts of old fonts. None of them splits under NFD.
 const STROKED_D = /[đðɖ]/gu;
-const APOSTROPHES = /[\u2018\u2019\u02BC\u02B9\u0060\u00B4\u2032\uFF07]/gu;
+const APOSTROPHES = /[\u2018\u2019\u02BC\u02B9\u0060\u00B4\u1FFD\u2032\uFF07]/gu;
 const DASHES = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/gu;
 
 /**
@@ -11,9 +11,10 @@ const DASHES = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/gu;
  */
 export const foldName = (name: string): string =>
   name
+    .replace(APOSTROPHES, "'") // an acute accent alone would become a blank below
+    .normalize('NFKD')
     .replace(APOSTROPHES, "'")
     .replace(DASHES, '-')
-    .normalize('NFKD')
     .toLowerCase()
     .replace(STROKED_D, 'd')
     .replace(/[\p{M}\p{Cf}]/gu, '')

@@ -9,6 +9,7 @@ import { page, type FieldError } from '../http/page.ts';
 import { epochSeconds, type Clock } from '../kernel/clock.ts';
 import type { SubjectId } from '../kernel/ids.ts';
 import { unreachable } from '../kernel/unreachable.ts';
+import { formatNationalId, parseNationalId } from '../registry/national-id.ts';
 import { consentItems } from './consent-items.ts';
 import { factorChangeOf } from './enrol-passkey.ts';
 import type { SecondWay, Step, UnavailableReason } from './next-step.policy.ts';
@@ -50,9 +51,14 @@ export async function showStep(
 
   switch (step.kind) {
     case 'identify': {
-      const typed = refusal?.typed ? { nationalId: refusal.typed } : {};
+      const typed = refusal?.typed ?? hintedNumber(visit);
       const registerUrl = `/register?interaction=${visit.interaction.id}`;
-      return page(ctx, 'sign-in/identify', { ...common, ...typed, passkey: await passkey(), registerUrl }, status);
+      return page(
+        ctx,
+        'sign-in/identify',
+        { ...common, ...(typed && { nationalId: typed }), passkey: await passkey(), registerUrl },
+        status,
+      );
     }
     case 'password':
       return page(
@@ -111,6 +117,12 @@ export async function showStep(
     default:
       return unreachable(step);
   }
+}
+
+/** A portal that knows the number may hint at it (OpenID Connect Core 3.1.2.1): typing is saved, nothing is decided. */
+function hintedNumber({ interaction }: Visit): string | undefined {
+  const nationalId = parseNationalId(interaction.loginHint ?? '');
+  return nationalId && formatNationalId(nationalId);
 }
 
 const REASONS: Record<UnavailableReason, UnavailableModel['reason']> = {

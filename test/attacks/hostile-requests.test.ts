@@ -8,7 +8,7 @@ import { startApp } from './support/start-app.ts';
 import { Visitor } from './support/visitor.ts';
 
 const { db, url: dbUrl } = await freshDatabase();
-const { url: cacheUrl } = await freshCache();
+const { cache, url: cacheUrl } = await freshCache();
 const rp = await addPortal(db, { id: 'dich-vu' });
 const app = await startApp({ db, dbUrl, cacheUrl });
 const host = new URL(app.issuer).host;
@@ -291,4 +291,57 @@ describe('a visit that is open', () => {
     expect((await visitor.open(visitor.base)).step).toBe('identify');
     expect(defects()).toEqual([]);
   });
+});
+
+test('a registration takes any text anywhere without a 500, and begins nothing', async () => {
+  const good: Record<string, string> = {
+    national_id: '001199012345',
+    full_name: 'Trần Thị Hạnh Phúc',
+    birth_day: '2',
+    birth_month: '1',
+    birth_year: '1990',
+    issued_day: '3',
+    issued_month: '4',
+    issued_year: '2022',
+    phone: '0987650321',
+  };
+  const strange = [
+    '',
+    ' ',
+    '-1',
+    '0',
+    '99',
+    '1e9',
+    '٣',
+    '１２',
+    '\u202e12',
+    'NaN',
+    '2'.repeat(4_000),
+    '<b>',
+    "';--",
+    '\ud83d\ude00',
+    'a\nb',
+  ];
+  const visitor = new Visitor(app.issuer);
+  await visitor.open('/register');
+  const csrf = visitor.token();
+  const accounts = async () => (await db.query('SELECT 1 FROM account_identifier')).rowCount;
+  const before = await accounts();
+  for (const name of Object.keys(good)) {
+    await cache.flushdb(); // the limit by address would answer for the rest
+    for (const value of strange) {
+      const page = await visitor
+        .open('/register')
+        .then(() => visitor.browser.go('/register', visitor.form({ csrf, ...good, [name]: value })));
+      const html = await page.text();
+      expect([name, value, page.status === 503 ? 'registry away' : page.status < 500]).toEqual([
+        name,
+        value,
+        page.status === 503 ? 'registry away' : true,
+      ]);
+      expect(html).not.toContain('<b>');
+    }
+  }
+  expect(defects()).toEqual([]);
+  expect(await accounts()).toBe(before);
 });

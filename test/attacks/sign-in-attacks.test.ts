@@ -16,8 +16,13 @@ const app = await startApp({ db, dbUrl, cacheUrl });
 
 const urls: string[] = [];
 const codes: Secret[] = [];
-const logs: string[] = [];
-installLeakNet({ db, cache, logs, urls, secrets: () => [...secretsOf(HANH), ...secretsOf(KHOA), ...codes] });
+installLeakNet({
+  db,
+  cache,
+  logs: () => app.lines(),
+  urls,
+  secrets: () => [...secretsOf(HANH), ...secretsOf(KHOA), ...codes],
+});
 
 beforeAll(async () => {
   await app.settle(HANH);
@@ -36,7 +41,6 @@ async function identified(nationalId: string, portal = rp): Promise<Visitor> {
   const one = visitor();
   await one.arrive(portal);
   await one.post('identify', { national_id: nationalId });
-  logs.splice(0, logs.length, ...app.lines());
   return one;
 }
 /** RFC 6238 with SHA-1, 30 s, six digits. */
@@ -163,7 +167,6 @@ describe('sent twice', () => {
     expect(Math.max(...consents)).toBeLessThan(500);
     const stale = await one.open(one.base);
     expect(stale.status).toBeLessThan(500);
-    logs.splice(0, logs.length, ...app.lines());
   });
 
   test('an app code used in one visit is dead in another', async () => {
@@ -206,6 +209,32 @@ describe("somebody else's visit", () => {
     });
     expect(crossSite.status).toBe(403);
     expect((await victim.open(victim.base)).step).toBe('identify');
+  });
+
+  test('a session cookie planted before the sign-in opens nothing after it', async () => {
+    const planted = ['eid.session', 'eid.session.sig', 'eid.csrf'];
+    const attacker = visitor();
+    await attacker.arrive(rp);
+    const victim = visitor();
+    for (const name of planted) {
+      const value = attacker.browser.cookie(name);
+      if (value !== undefined) victim.browser.set(name, value);
+    }
+    await victim.arrive(rp);
+    await victim.post('identify', { national_id: HANH.national_id });
+    await victim.post('password', { password: HANH.password });
+    await victim.post('code', { code: appCode(HANH, Math.floor(Date.now() / 30_000) + 1) });
+    const page = victim.page?.step === 'consent' ? await victim.post('consent', { decision: 'allow' }) : victim.page;
+    expect([page?.url.origin, page?.url.searchParams.has('code')]).toEqual([new URL(rp.redirectUri).origin, true]);
+
+    const silent = { prompt: 'none' };
+    const own = await victim.open(authorizationRequest(app.issuer, rp, silent).url);
+    expect(own.url.searchParams.has('code')).toBe(true);
+    const stolen = await attacker.open(authorizationRequest(app.issuer, rp, silent).url);
+    expect([stolen.url.searchParams.get('code'), stolen.url.searchParams.get('error')]).toEqual([
+      null,
+      'login_required',
+    ]);
   });
 
   test('one person cannot add to what another has shown', async () => {

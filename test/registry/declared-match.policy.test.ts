@@ -65,6 +65,8 @@ test.each([
   ['Y - Blăm', 'y-blam'],
   ['Ayŭn Hđơk', 'ayun hdok'],
   ['NGUYỄN VĂN ĐỨC', 'nguyen van duc'],
+  ['H\u2057Hen', "h''''hen"],
+  ['K\u1FFDBrông', "k'brong"],
 ])('%s folds to %s', (name, folded) => {
   expect(foldName(name)).toBe(folded);
 });

@@ -9,8 +9,8 @@ export type { Secret } from './leak-needles.ts';
 export interface LeakNetOptions {
   readonly db?: Database;
   readonly cache?: Cache;
-  /** Log lines written so far; the array is read again after every test. */
-  readonly logs?: readonly string[];
+  /** Log lines written so far, read again after every test. */
+  readonly logs?: readonly string[] | (() => readonly string[]);
   /** Addresses the test saw: requests, redirects, Referers. */
   readonly urls?: readonly string[];
   /** What must not be found; a function when codes are made during the test. */
@@ -37,7 +37,7 @@ export async function findLeaks({ db, cache, logs = [], urls = [], secrets }: Le
   const everything: Found[] = [
     ...(db === undefined ? [] : await readDatabase(db)),
     ...(cache === undefined ? [] : await readCache(cache)),
-    ...logs.map((text) => ({ where: 'log line', text })),
+    ...(typeof logs === 'function' ? logs() : logs).map((text) => ({ where: 'log line', text })),
     ...urls.flatMap(decodedUrl),
   ];
   const leaks = everything.flatMap(({ where, text }) =>

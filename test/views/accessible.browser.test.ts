@@ -32,7 +32,8 @@ test.each(appearances)(
     const found: string[] = [];
     for (const [index, { view, state }] of shown.entries()) {
       await tab.goto(addressOf(index));
-      const axe = new AxeBuilder({ page: tab });
+      // legacy mode spares axe a second tab a page; there are no frames here
+      const axe = new AxeBuilder({ page: tab }).setLegacyMode(true);
       const { violations } = await (theme === 'light' ? axe.withTags(WCAG) : axe.withRules(OF_COLOUR)).analyze();
       found.push(...violations.map(({ id, nodes }) => `${view} ${state}: ${id} ${nodes[0]?.html}`));
     }
@@ -44,12 +45,13 @@ test.each(appearances)(
 );
 
 test.each([
-  { name: '320 px', width: 320, text: '112.5%' },
-  { name: 'text at 200 %', width: 640, text: '225%' },
+  { name: '320 px', locale: 'vi', width: 320, text: '112.5%' },
+  { name: '320 px in English', locale: 'en', width: 320, text: '112.5%' },
+  { name: 'text at 200 %', locale: 'vi', width: 640, text: '225%' },
 ])(
   'nothing scrolls sideways: $name',
-  async ({ width, text }) => {
-    const context = await browser.newContext({ locale: 'vi', viewport: { width, height: 640 } });
+  async ({ locale, width, text }) => {
+    const context = await browser.newContext({ locale, viewport: { width, height: 640 } });
     const tab = await context.newPage();
     const wide: string[] = [];
     for (const [index, { view, state }] of shown.entries()) {
@@ -89,7 +91,7 @@ test('the error summary takes the focus, with and without script', async () => {
     await tab.goto(addressOf(index));
     await tab.keyboard.press('Tab');
     await tab.keyboard.press('Enter');
-    expect(new URL(tab.url()).hash).toBe('#password');
+    await tab.waitForURL(/#password$/);
     await context.close();
   }
 });

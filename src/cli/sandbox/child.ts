@@ -62,7 +62,11 @@ async function readiness(child: ChildProcess, { name, logFile }: ChildProgram, l
   const ended = once(child, 'close', { signal: stopListening.signal }).then(() => {
     const words = lastWords();
     // a sentence for the operator is passed on; a stack trace stays in the log
-    throw new OperatorError(words && !words.includes('\n    at ') ? words : `${name} did not start: see ${logFile}.`);
+    throw new OperatorError(
+      words && !words.includes('\n    at ')
+        ? words
+        : `${name} did not start: see ${logFile}. "npm run reset" starts over.`,
+    );
   });
   for (;;) {
     const [message] = (await Promise.race([once(child, 'message'), ended])) as [{ kind?: string; port?: number }];

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import type { SandboxPlan } from '../../config/sandbox-plan.ts';
@@ -37,6 +38,7 @@ export async function startParts(
     return child.ready;
   };
 
+  refuseLostKeys(plan, folders);
   await progress.step('Keys', async () => makeKeys({ clock: systemClock }, folders.keys));
   const starting = [
     progress.step('PostgreSQL and its tables', async () => {
@@ -59,6 +61,13 @@ export async function startParts(
   const addresses = { databaseUrl, redisUrl, registryUrl, registryToken };
   await progress.step('The provider', () => launch(providerProgram(plan, folders, addresses)));
   return { people: peopleToTry(), failure: firstToEnd(children, folders.log) };
+}
+
+// new keys could not open what the old ones sealed
+function refuseLostKeys({ databaseUrl }: SandboxPlan, { data, keys }: { data: string; keys: string }): void {
+  if (databaseUrl !== undefined || existsSync(path.join(keys, 'data.json'))) return;
+  if (!existsSync(path.join(data, 'postgres'))) return;
+  throw new OperatorError(`The keys of the data in ${data} are gone from ${keys}. "npm run reset" starts over.`);
 }
 
 async function migrated(url: string, folder: string): Promise<void> {

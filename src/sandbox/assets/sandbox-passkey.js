@@ -152,7 +152,7 @@
   async function offer(form) {
     const mode = form.dataset.passkey;
     const made = kept().map((key) => ({ ...key, name: `${key.name} (${words.made})` }));
-    const chooser = mode === 'assert' ? chooserOf([...(await keysOfPeople()), ...made]) : undefined;
+    const chooser = mode === 'assert' ? chooserOf([...made, ...(await keysOfPeople())]) : undefined;
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'button button-quiet';

@@ -1,46 +1,72 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 
 import { OperatorError } from '../../kernel/operator-error.ts';
+import { stopEarlierServer } from './earlier-server.ts';
 import type { ServerAccount } from './server-account.ts';
 
 /**
- * Makes the folder of the cluster that is wanted in `wanted`, and says where it is: there, or in /var/lib
- * when the account of the server cannot reach `wanted`. Throws OperatorError when it cannot be made.
+ * Makes the folder of the cluster that is wanted at `wanted`, and says where it really is: there, or behind a link in
+ * /var/lib when the account of the server cannot reach `wanted`. Throws OperatorError when it cannot be made.
  */
-export function clusterFolder(wanted: string, account: ServerAccount): string {
-  const elsewhere = folderElsewhere(wanted);
-  if (account.uid !== undefined && existsSync(elsewhere)) return elsewhere;
-  makeFor(wanted, account);
-  if (account.uid === undefined || mayWrite(wanted, account)) return wanted;
-  rmdirSync(wanted);
-  makeFor(elsewhere, account);
-  return elsewhere;
+export async function clusterFolder(wanted: string, account: ServerAccount): Promise<string> {
+  try {
+    const linked = linkTarget(wanted);
+    if (linked !== undefined && existsSync(linked)) return linked;
+    if (linked !== undefined) rmSync(wanted);
+    makeFor(wanted, account);
+    if (account.uid === undefined || mayWrite(wanted, account)) return wanted;
+    rmdirSync(wanted);
+    return await makeElsewhere(wanted, account);
+  } catch (cause) {
+    if (cause instanceof OperatorError) throw cause;
+    throw new OperatorError(
+      `The data folder ${wanted} cannot be used (${(cause as Error).message}). "npm run reset" starts over.`,
+      { cause },
+    );
+  }
 }
 
-/** Every place where the cluster of `wanted` may lie. */
-export const clusterFoldersOf = (wanted: string): string[] =>
-  [wanted, ...(process.getuid?.() === 0 ? [folderElsewhere(wanted)] : [])].filter((folder) => existsSync(folder));
+/** Removes the cluster of `wanted`, wherever it is. Throws OperatorError while another process uses it. */
+export async function removeClusterFolder(wanted: string): Promise<void> {
+  const real = linkTarget(wanted) ?? wanted;
+  await stopEarlierServer(real);
+  rmSync(real, { recursive: true, force: true });
+  rmSync(wanted, { recursive: true, force: true });
+}
 
-// one a checkout
-const folderElsewhere = (wanted: string): string =>
-  path.join('/var/lib', `danh-tinh-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`);
+async function makeElsewhere(wanted: string, account: ServerAccount): Promise<string> {
+  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12); // one a checkout
+  const folder = path.join('/var/lib', `danh-tinh-${name}`);
+  // without a link to it, it is the data of an earlier life, whose keys are gone
+  await removeClusterFolder(folder);
+  makeFor(folder, account);
+  symlinkSync(folder, wanted);
+  return folder;
+}
+
+const linkTarget = (folder: string): string | undefined =>
+  lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(folder) : undefined;
 
 const mayWrite = (folder: string, account: ServerAccount): boolean =>
   spawnSync('/bin/sh', ['-c', 'test -w "$0"', folder], { ...account, cwd: '/' }).status === 0;
 
 function makeFor(folder: string, { uid, gid }: ServerAccount): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (uid === undefined || gid === undefined) return;
-    if (statSync(folder).uid !== uid && readdirSync(folder).length > 0) throw new Error('another account made it');
-    chownSync(folder, uid, gid);
-  } catch (cause) {
-    throw new OperatorError(
-      `The data folder ${folder} cannot be used (${(cause as Error).message}). "npm run reset" starts over.`,
-      { cause },
-    );
-  }
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (uid === undefined || gid === undefined) return;
+  if (statSync(folder).uid !== uid && readdirSync(folder).length > 0) throw new Error('another account made it');
+  chownSync(folder, uid, gid);
 }

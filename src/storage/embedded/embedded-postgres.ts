@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 
-import { clusterFolder, clusterFoldersOf } from './cluster-folder.ts';
+import { clusterFolder, removeClusterFolder } from './cluster-folder.ts';
 import { ownerFile, stopEarlierServer } from './earlier-server.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { damagedData, ensureCluster, lastLine, serverEnvironment } from './postgres-cluster.ts';
@@ -27,7 +27,7 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(options: { folder: string; durable: boolean }): Promise<EmbeddedPostgres> {
   const account = serverAccount();
-  const folder = clusterFolder(path.resolve(options.folder), account);
+  const folder = await clusterFolder(path.resolve(options.folder), account);
   await stopEarlierServer(folder);
   const cluster = await ensureCluster(folder, postgresBinaries(account), account);
   writeFileSync(ownerFile(folder), String(process.pid));
@@ -49,12 +49,7 @@ export async function startEmbeddedPostgres(options: { folder: string; durable: 
 }
 
 /** Removes what `startEmbeddedPostgres` made for `folder`. Throws OperatorError while another process uses it. */
-export async function removeEmbeddedPostgres(folder: string): Promise<void> {
-  for (const found of clusterFoldersOf(path.resolve(folder))) {
-    await stopEarlierServer(found);
-    rmSync(found, { recursive: true, force: true });
-  }
-}
+export const removeEmbeddedPostgres = (folder: string): Promise<void> => removeClusterFolder(path.resolve(folder));
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',

@@ -26,7 +26,17 @@ const sandbox = process.env['SANDBOX'] === 'true';
 const clock = systemClock;
 const log = createLog({ level: 'debug' });
 const db = openDatabase(env('DB'));
-const cache = openCache(env('CACHE'));
+let calls = 0;
+/** Counts what the adapter asks of Redis; the index of an account's sessions (zadd, expire) rides along with the session. */
+const COUNTED = ['get', 'set', 'getdel', 'del', 'eval', 'hmget', 'hgetall', 'exists'];
+const cache = new Proxy(openCache(env('CACHE')), {
+  get(target, name) {
+    const value: unknown = Reflect.get(target, name, target);
+    if (typeof value !== 'function') return value;
+    if (COUNTED.includes(String(name))) calls += 1;
+    return value.bind(target) as unknown;
+  },
+});
 initKeys({ clock }, keysDir);
 const directory = await openPortalDirectory(db, [accountPortal(issuer)]);
 const keyring = testKeyring();
@@ -85,7 +95,10 @@ app.use(async (ctx, next) => {
   const [, door, , action = 'show'] = ctx.path.split('/');
   if (door === 'interaction') await DOOR[action]?.(ctx, query);
   else if (ctx.path === '/account/session') ctx.body = (await provider.sessions.current(ctx)) ?? { kind: 'nobody' };
-  else if (ctx.path === '/test/end-sessions') {
+  else if (ctx.path === '/test/calls') {
+    ctx.body = { calls };
+    calls = 0;
+  } else if (ctx.path === '/test/end-sessions') {
     ctx.body = { ended: await endSessions(deps, query.get('subject') as SubjectId) };
   } else await next();
 });

@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Acr } from '../../../src/assurance/assurance-level.ts';
 import { systemClock } from '../../../src/kernel/clock.ts';
 import type { PortalId, SubjectId } from '../../../src/kernel/ids.ts';
@@ -73,6 +74,7 @@ export async function addPortal(
     },
   };
   await registerPortal({ db, clock: systemClock }, portal, 'test');
+  await pause(50); // the running provider hears of it by NOTIFY
   return { portal, id: options.id, secret, redirectUri, key: privateKey };
 }
 
@@ -158,7 +160,9 @@ export async function finish(browser: Browser, at: URL, subject?: SubjectId, how
 
 /** From the request to the way back, signing in where it is asked; where the browser ended up. */
 export async function signIn(browser: Browser, request: Request, subject: SubjectId, how: How = PASSKEY): Promise<URL> {
-  const { url } = await browser.follow(request.url);
+  // straight from the request to the end of the interaction: the pages between are the door's
+  const started = await browser.go(request.url);
+  const url = new URL(started.headers.get('location') ?? request.url, request.url);
   if (!url.pathname.startsWith('/interaction/')) return url;
   return (await finish(browser, url, subject, how)).url;
 }

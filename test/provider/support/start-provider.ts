@@ -13,6 +13,11 @@ export interface RunningProvider {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+const cleanUps: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const cleanUp of cleanUps) await cleanUp();
+});
+
 /** Starts the provider as a process; stopped after the last test of the file. */
 export async function startProvider(options: {
   db: string;
@@ -45,7 +50,7 @@ export async function startProvider(options: {
     child.kill(signal);
     await gone;
   };
-  afterAll(async () => {
+  cleanUps.push(async () => {
     await stop();
     if (options.keysDir === undefined) rmSync(keysDir, { recursive: true, force: true });
   });

@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import { type Route, open } from '../../src/http/route.ts';
+import { sandboxRoutes } from '../../src/sandbox/sandbox.routes.ts';
+import { selfServiceRoutes } from '../../src/self-service/self-service.routes.ts';
+import { signInRoutes } from '../../src/sign-in/sign-in.routes.ts';
+
+const nothing = { issuer: 'https://id.example.vn' } as never; // routes only name their parts until one is called
+const routes: readonly Route[] = [...signInRoutes(nothing), ...selfServiceRoutes(nothing), ...sandboxRoutes(nothing)];
+const line = ({ method, path, guard, fields, limit }: Route): string =>
+  [
+    method.padEnd(4),
+    path,
+    guard === open ? 'open' : 'guarded',
+    ...(fields ? [`{${fields.join(' ')}}`] : []),
+    ...(limit ? [`${limit.points}/${limit.seconds}s`] : []),
+  ].join(' ');
+
+test('every route of the doors, with its guard, fields and limit: a new one is written in here on purpose', () => {
+  expect(routes.map(line)).toMatchInlineSnapshot(`
+   [
+     "GET  /interaction/:uid open",
+     "POST /interaction/:uid/identify open {national_id}",
+     "POST /interaction/:uid/password open {password}",
+     "POST /interaction/:uid/second-factor open {factor}",
+     "POST /interaction/:uid/resend open {}",
+     "POST /interaction/:uid/code open {code}",
+     "POST /interaction/:uid/passkey open {credential}",
+     "POST /interaction/:uid/passkey-enrol open {credential name}",
+     "POST /interaction/:uid/consent open {decision claim_name claim_birthdate claim_birthdate_precision claim_gender claim_national_id claim_phone_number claim_phone_number_verified claim_email claim_email_verified claim_address}",
+     "POST /interaction/:uid/restart open {}",
+     "POST /interaction/:uid/refuse open {}",
+     "GET  /register open",
+     "GET  /register/code open",
+     "GET  /register/password open",
+     "GET  /register/done open",
+     "POST /register open {national_id full_name birth_day birth_month birth_year issued_day issued_month issued_year phone} 60/3600s",
+     "POST /register/code open {code} 200/3600s",
+     "POST /register/resend open {} 200/3600s",
+     "POST /register/restart open {} 200/3600s",
+     "POST /register/password open {password} 200/3600s",
+     "GET  /sandbox open",
+     "GET  /sandbox/people.json open",
+     "GET  /sandbox/passkeys.json open",
+     "GET  /sandbox/outbox open",
+     "GET  /sandbox/outbox.json open",
+   ]
+  `);
+});
+
+test('every POST declares its fields, and so demands the CSRF token', () => {
+  expect(routes.filter(({ method, fields }) => method === 'POST' && fields === undefined)).toEqual([]);
+});
+
+test('no GET reads a body', () => {
+  expect(routes.filter(({ method, fields }) => method === 'GET' && fields !== undefined)).toEqual([]);
+});

@@ -79,6 +79,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     keyring,
     portals,
     issuer,
+    brandName: brand.name,
     interactions: provider.interactions,
     sessions: provider.sessions,
     registry: httpPopulationRegistry({ log }, { baseUrl, token, timeoutMs }),

@@ -9,7 +9,7 @@ import { parseGrantId } from './sign-on/grant-id.ts';
 import { markerStore } from './store/marker.store.ts';
 import { sessionStore, type SessionDocument } from './store/session.store.ts';
 
-interface EndSessionsDeps {
+export interface EndSessionsDeps {
   readonly db: Sql;
   readonly cache: Cache;
   readonly clock: Clock;

@@ -15,6 +15,7 @@ import type { Keyring } from '../storage/keyring.ts';
 import { inTransaction, type Database } from '../storage/postgres.ts';
 import type { Cache } from '../storage/redis.ts';
 import { registrationCompleted, registrationTaken } from './events.ts';
+import { ownWordsOf } from './own-words.ts';
 import { registrationStep } from './registration-step.policy.ts';
 import type { OpenRegistration } from './registration.ts';
 import {
@@ -64,13 +65,6 @@ export async function finishRegistration(
   await updateRegistration(deps, key, { kind: 'opened', ...(interaction && { interaction }) });
   return { kind: 'opened' };
 }
-
-const ownWordsOf = ({ nationalId, phone, fullName, birthDate }: Personal): string[] => [
-  nationalId,
-  ...(phone ? [phone] : []),
-  fullName,
-  birthDate,
-];
 
 async function open(
   deps: FinishDeps,

@@ -26,8 +26,8 @@ export const FIELDS: readonly (keyof RegisterValues)[] = [
   'phone',
 ];
 
-/** A malformed form: nothing was done (RFC 9110 15.5.21). */
-export const UNPROCESSABLE = 422;
+/** A form with something wrong in it: nothing was done. */
+export const MALFORMED = 400;
 
 /** The page of the code. It says the same whether one was sent or not. */
 export function showCode(ctx: Context, registration: OpenRegistration, now: Date, refused?: Refused): void {

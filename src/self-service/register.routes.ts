@@ -11,7 +11,7 @@ import { confirmRegistrationCode } from './confirm-registration-code.ts';
 import { parseDeclaration } from './declaration.ts';
 import { doorCookie, seeOther } from './door-cookie.routes.ts';
 import { finishRegistration, type FinishDeps } from './finish-registration.ts';
-import { FIELDS, showCode, showPassword, UNPROCESSABLE, type Refused } from './register-pages.routes.ts';
+import { FIELDS, showCode, showPassword, MALFORMED, type Refused } from './register-pages.routes.ts';
 import { mayShow, registrationStep, type RegistrationStep } from './registration-step.policy.ts';
 import {
   deleteRegistration,
@@ -94,7 +94,7 @@ export function registerRoutes(deps: RegisterDeps): readonly Route[] {
   async function declare(ctx: Context): Promise<void> {
     const values = Object.fromEntries(FIELDS.map((name) => [name, field(ctx, name)])) as unknown as RegisterValues;
     const parsed = parseDeclaration(values, deps.clock.now());
-    if (parsed.kind === 'malformed') return showForm(ctx, values, parsed.errors, UNPROCESSABLE);
+    if (parsed.kind === 'malformed') return showForm(ctx, values, parsed.errors, MALFORMED);
     const fresh = newRegistrationToken(); // never the browser's own: nobody can prepare one for somebody else
     const key = registrationKeyOf(fresh);
     if (!key) throw new Error('a fresh token has no key');
@@ -126,10 +126,9 @@ export function registerRoutes(deps: RegisterDeps): readonly Route[] {
     const code = sealedField(ctx, 'code').reveal().normalize('NFKC').replace(/[\s-]/g, '');
     const key = keyOf(ctx);
     if (!key) return toStep(ctx);
-    if (code === '')
-      return again(ctx, showCode, { error: { code: 'code_missing', field: 'code' }, status: UNPROCESSABLE });
+    if (code === '') return again(ctx, showCode, { error: { code: 'code_missing', field: 'code' }, status: MALFORMED });
     if (!/^\d{6}$/.test(code))
-      return again(ctx, showCode, { error: { code: 'code_malformed', field: 'code' }, status: UNPROCESSABLE });
+      return again(ctx, showCode, { error: { code: 'code_malformed', field: 'code' }, status: MALFORMED });
     const outcome = await confirmRegistrationCode(deps, key, new Sealed(code));
     switch (outcome.kind) {
       case 'proven':
@@ -137,7 +136,7 @@ export function registerRoutes(deps: RegisterDeps): readonly Route[] {
         return toStep(ctx);
       case 'rejected':
       case 'expired':
-        return again(ctx, showCode, { error: { code: `code_${outcome.kind}`, field: 'code' }, status: UNPROCESSABLE });
+        return again(ctx, showCode, { error: { code: `code_${outcome.kind}`, field: 'code' }, status: MALFORMED });
       case 'locked':
         return again(ctx, showCode, { error: { code: 'code_locked', values: { until: outcome.until } }, status: 429 });
       case 'exhausted':
@@ -188,7 +187,7 @@ export function registerRoutes(deps: RegisterDeps): readonly Route[] {
       case 'refused':
         return again(ctx, showPassword, {
           error: { code: `password_${outcome.reason}`, field: 'password' },
-          status: UNPROCESSABLE,
+          status: MALFORMED,
         });
       case 'busy': {
         const seconds = outcome.retryAfterSeconds;

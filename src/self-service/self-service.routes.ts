@@ -1,7 +1,27 @@
 import type { Route } from '../http/route.ts';
+import { accountSession, type AccountSessionDeps } from './account-session.routes.ts';
+import { accountRoutes, type AccountDeps } from './account.routes.ts';
+import { authenticatorsRoutes, type AuthenticatorsDeps } from './authenticators.routes.ts';
+import { consentsRoutes, type ConsentsDeps } from './consents.routes.ts';
+import { enrolmentRoutes, type EnrolmentDeps } from './enrolment.routes.ts';
 import { registerRoutes, type RegisterDeps } from './register.routes.ts';
 
-export type SelfServiceDeps = RegisterDeps;
+export type SelfServiceDeps = RegisterDeps &
+  AccountSessionDeps &
+  AccountDeps &
+  AuthenticatorsDeps &
+  ConsentsDeps &
+  EnrolmentDeps;
 
-/** The citizen's own door: registration. */
-export const selfServiceRoutes = (deps: SelfServiceDeps): readonly Route[] => [...registerRoutes(deps)];
+/** The citizen's own door: registration, and the pages of the account. */
+export function selfServiceRoutes(deps: SelfServiceDeps): readonly Route[] {
+  const session = accountSession(deps);
+  return [
+    ...registerRoutes(deps),
+    ...session.routes,
+    ...accountRoutes(deps, session),
+    ...authenticatorsRoutes(deps, session),
+    ...enrolmentRoutes(deps, session),
+    ...consentsRoutes(deps, session),
+  ];
+}

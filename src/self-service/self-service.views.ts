@@ -63,13 +63,13 @@ export interface PasskeyLine {
   readonly synced: boolean;
 }
 
-/** Links: /account/passkey/add, /account/totp/add, /account/passkey/remove?id=…, /account/totp/remove. */
-export interface AuthenticatorsModel {
+/** Links: /account/passkey/add, /account/totp/add, /account/passkey/remove?id=…, /account/totp/remove, /account/password. */
+export interface AuthenticatorsModel extends Refusable {
   readonly password: boolean;
   readonly totp?: { readonly enrolledAt: Date };
   readonly passkeys: readonly PasskeyLine[];
   /** What was just done. */
-  readonly done?: 'passkey_added' | 'passkey_removed' | 'totp_added' | 'totp_removed';
+  readonly done?: 'passkey_added' | 'totp_added';
 }
 
 /** POST /account/passkey/add {credential, name}. */
@@ -106,6 +106,47 @@ export interface ConsentsModel {
   readonly withdrawn?: Said;
 }
 
+/** POST /account/password {password}. */
+export type ChangePasswordModel = Refusable;
+
+export interface HistoryEntry {
+  readonly at: Date;
+  /** Text `history.<event>`. */
+  readonly event: string;
+  readonly portal?: Said;
+  /** Of a sign-in: text `history_way.<way>`. */
+  readonly way?: 'password' | 'sms_code' | 'totp' | 'passkey';
+  /** Perhaps not the holder. */
+  readonly unusual: boolean;
+}
+
+export interface HistoryDay {
+  readonly day: Date;
+  readonly entries: readonly HistoryEntry[];
+}
+
+/** Links: /account/sign-out-everywhere, /account/password. */
+export interface HistoryModel {
+  readonly days: readonly HistoryDay[];
+  readonly olderUrl?: string;
+}
+
+/** POST /account/sign-out-everywhere {}. */
+export type SignOutEverywhereModel = object;
+
+/** The session has ended, and here is why. Link: /account. */
+export interface SignedOutModel {
+  /** Texts `signed_out_why.<why>.title` and `.text`. */
+  readonly why: 'not_signed_in' | 'everywhere' | 'password_changed' | 'passkey_removed' | 'totp_removed';
+}
+
+/** A change of factors needs another way of signing in than the one just used. */
+export interface StepUpModel {
+  /** Text `step_up.<by>`. */
+  readonly by: 'passkey' | 'totp' | 'sms_code';
+  readonly continueUrl: string;
+}
+
 declare module '../http/page.ts' {
   interface Views {
     'self-service/register': RegisterModel;
@@ -119,5 +160,10 @@ declare module '../http/page.ts' {
     'self-service/add-totp': AddTotpModel;
     'self-service/confirm-remove': ConfirmRemoveModel;
     'self-service/consents': ConsentsModel;
+    'self-service/change-password': ChangePasswordModel;
+    'self-service/history': HistoryModel;
+    'self-service/sign-out-everywhere': SignOutEverywhereModel;
+    'self-service/signed-out': SignedOutModel;
+    'self-service/step-up': StepUpModel;
   }
 }

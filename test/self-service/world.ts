@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
+import type { Personal } from '../../src/accounts/account.ts';
 import { findAccountByNationalId } from '../../src/accounts/find-account.ts';
 import { openAccount } from '../../src/accounts/open-account.ts';
 import type { AccountLevel } from '../../src/assurance/assurance-level.ts';
@@ -63,14 +64,8 @@ export async function selfServiceWorld() {
     log: { error: (facts: object) => void faults.push(facts) },
   };
 
-  /** An account of someone of the nation, active, with a password. */
-  const giveAccount = async (number: string, level: AccountLevel = '01', phone?: string): Promise<SubjectId> => {
-    const nationalId = parseNationalId(number)!;
-    const found = await registry.findPerson(nationalId);
-    if (found.kind !== 'found') throw new Error(found.kind);
-    const { fullName, birthDate, gender, nationality } = found.value;
-    const served = phone ?? found.value.phone;
-    const personal = { nationalId: number, fullName, birthDate, gender, nationality, ...(served && { phone: served }) };
+  /** An active account with a password. */
+  const openFor = async (personal: Personal, level: AccountLevel): Promise<SubjectId> => {
     const chosen = await choosePassword(deps, new Sealed(PASSWORD), []);
     if (chosen.kind !== 'chosen') throw new Error(chosen.kind);
     return inTransaction(db, async (sql) => {
@@ -80,6 +75,13 @@ export async function selfServiceWorld() {
       await setPassword(deps, sql, opened.subject, chosen.chosen);
       return opened.subject;
     });
+  };
+  /** An account of someone of the nation. */
+  const giveAccount = async (number: string): Promise<SubjectId> => {
+    const found = await registry.findPerson(parseNationalId(number)!);
+    if (found.kind !== 'found') throw new Error(found.kind);
+    const { fullName, birthDate, gender, nationality, phone } = found.value;
+    return openFor({ nationalId: number, fullName, birthDate, gender, nationality, ...(phone && { phone }) }, '01');
   };
   const accountOf = (number: string) => findAccountByNationalId({ db, keyring }, parseNationalId(number)!);
 
@@ -114,5 +116,18 @@ export async function selfServiceWorld() {
     afterAll(() => server.stop());
     return { ...server, browser: () => openBrowser(server.issuer) };
   };
-  return { ...deps, deps, databaseUrl, gateway, faults, giveAccount, accountOf, messages, codeIn, cost, serve };
+  return {
+    ...deps,
+    deps,
+    databaseUrl,
+    gateway,
+    faults,
+    openFor,
+    giveAccount,
+    accountOf,
+    messages,
+    codeIn,
+    cost,
+    serve,
+  };
 }

@@ -1,4 +1,6 @@
 import type { ViewName, Views } from '../../src/http/page.ts';
+import { SIGNED_OUT_WHY } from '../../src/self-service/account-session.routes.ts';
+import { SHOWN_KINDS } from '../../src/self-service/history.ts';
 
 /** One page in one state. `value` fills every place that echoes what somebody typed or registered. */
 export interface Example {
@@ -6,6 +8,8 @@ export interface Example {
   readonly state: string;
   readonly model: object;
 }
+
+const HISTORY_EVENTS = SHOWN_KINDS.map((kind) => kind.replace('.', '_'));
 
 export const SHORT = 'Y';
 export const LONG = 'Nguyễn Hoàng Phương Trần Thị Khánh Nguyệt Quỳnh Thương';
@@ -205,6 +209,35 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     example('self-service/confirm-remove', 'passkey', { kind: 'passkey', credentialId: 'AbC+/=', name: value }),
     example('self-service/confirm-remove', 'totp', { kind: 'totp' }),
     example('self-service/confirm-remove', 'last', { kind: 'totp', refused: 'last_factor' }),
+    example('self-service/authenticators', 'full', {
+      password: true,
+      passkeys,
+      ...wrong('passkey_too_many'),
+    }),
+    example('self-service/change-password', 'plain', {}),
+    example('self-service/change-password', 'wrong', wrong('password_too_short', 'password')),
+    example('self-service/history', 'none', { days: [] }),
+    example('self-service/history', 'two-days', {
+      days: [
+        {
+          day: at,
+          entries: [
+            { at, event: 'sign_in_completed', portal: name, way: 'passkey', unusual: false },
+            { at, event: 'password_rejected', unusual: true },
+          ],
+        },
+        {
+          day: new Date('2026-08-13T07:05:00Z'),
+          entries: [...HISTORY_EVENTS].map((event) => ({ at, event, portal: name, way: 'totp', unusual: false })),
+        },
+      ],
+      olderUrl: '/account/history?before=2026-08-13T07%3A05%3A00.000Z',
+    }),
+    example('self-service/sign-out-everywhere', 'plain', {}),
+    ...SIGNED_OUT_WHY.map((why) => example('self-service/signed-out', why, { why })),
+    ...(['passkey', 'totp', 'sms_code'] as const).map((by) =>
+      example('self-service/step-up', by, { by, continueUrl: '/account/totp/add' }),
+    ),
     example('self-service/consents', 'none', { consents: [], withdrawn: name }),
     example('self-service/consents', 'two', {
       consents: ['a', 'b'].map((portalId) => ({

@@ -19,6 +19,18 @@ export interface AccessFacts {
   readonly decisions: readonly ConsentDecision[];
 }
 
+/** Everything by which what was issued can stop to stand. */
+export const ACCESS_REFUSALS = [
+  'no_account',
+  'locked',
+  'not_active',
+  'level_too_low',
+  'credentials_changed',
+  'portal_disabled',
+  'consent_withdrawn',
+] as const;
+export type AccessRefusal = (typeof ACCESS_REFUSALS)[number];
+
 export type AccessDecision =
   | {
       readonly kind: 'stands';
@@ -26,17 +38,7 @@ export type AccessDecision =
       readonly level: AccountLevel;
       readonly claims: readonly ClaimName[];
     }
-  | {
-      readonly kind: 'refused';
-      readonly reason:
-        | 'no_account'
-        | 'locked'
-        | 'not_active'
-        | 'level_too_low'
-        | 'credentials_changed'
-        | 'portal_disabled'
-        | 'consent_withdrawn';
-    };
+  | { readonly kind: 'refused'; readonly reason: AccessRefusal };
 
 /** Whether an account of this level can have reached `acr` at all. */
 const canReach = (level: AccountLevel, acr: Acr) =>

@@ -9,6 +9,7 @@ import type { Keyring } from '../storage/keyring.ts';
 import type { Database } from '../storage/postgres.ts';
 import type { Cache } from '../storage/redis.ts';
 import { signInCompleted } from './events.ts';
+import { forgetStaleProofs } from './forget-stale-proofs.ts';
 import type { Step } from './next-step.policy.ts';
 import { stepOf } from './step-of.ts';
 import { keepVisit } from './take-proof.ts';
@@ -27,7 +28,7 @@ export type Advanced =
 
 /**
  * Where the visit stands after what was just shown. When all is proven, account and consent are read once more: a lock
- * placed meanwhile still counts. A completed sign-in is on the audit trail before anybody hears of it.
+ * placed or a password changed meanwhile still counts. A completed sign-in is on the audit trail before anybody hears of it.
  */
 export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced> {
   const step = stepOf(visit, deps.clock.now());
@@ -38,10 +39,11 @@ export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced
 
   const access = await findPortalAccess(deps, subject, visit.portal);
   if (!access.account) throw new Error('the account of a finished sign-in is gone');
+  const standing = forgetStaleProofs(visit, access.account.credentialsChangedAt);
   const current: Visit = {
-    ...visit,
+    ...standing,
     signIn: {
-      ...visit.signIn,
+      ...standing.signIn,
       who: { ...who, account: { ...who.account, use: mayUseAccount(access.account) } },
       missingConsent: stillToDecide(visit, access.decisions),
     },
@@ -51,7 +53,7 @@ export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced
 
   await record(deps.db, signInCompleted(subject, visit.portal.portalId, finalStep.achieved), deps.clock.now());
   // Nothing new was shown: the session stays what it is, and only the consent is new.
-  const isOnlyConsent = visit.signIn.proofs.length === 0;
+  const isOnlyConsent = current.signIn.proofs.length === 0;
   return { kind: 'signed_in', signedIn: isOnlyConsent ? undefined : { subject, ...finalStep.achieved } };
 }
 

@@ -54,7 +54,7 @@ describe('nobody but the holder comes in', () => {
 
   const ENDINGS: [string, (subject: SubjectId) => Promise<unknown>][] = [
     ['locked', (subject) => lockAccount(world.deps, subject, { ground: 'self_request', actor: 'test' } as never)],
-    ['ended', (subject) => changeAccount(world.deps, subject, 'end', 'test')],
+    ['ended', (subject) => changeAccount(world.deps, subject, { change: 'end', actor: 'test', shown: [] })],
     [
       'credentials changed',
       (subject) =>

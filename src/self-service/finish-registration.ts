@@ -73,8 +73,8 @@ async function open(
   newcomer: Sealed<Personal>,
   chosen: ChosenPassword,
 ): Promise<'opened' | 'taken'> {
-  const decision = nextStage('none', 'register');
-  if (decision.kind === 'not_allowed') throw new Error('the lifecycle table has no row for registering');
+  const decision = nextStage('none', 'register', ['phone_proven']);
+  if (decision.kind !== 'moves') throw new Error('the lifecycle table has no row for registering');
   const at = deps.clock.now();
   return inTransaction(deps.db, async (sql) => {
     const opened = await openAccount(

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PoolClient } from 'pg';
 import type { Database } from './postgres.ts';
 
 const RECONNECT_MS = 500;
@@ -14,18 +13,36 @@ export async function listen(
   handlers: { onConnected: () => Promise<void>; onNotice: (payload: string) => Promise<void> },
 ): Promise<{ stop(): Promise<void> }> {
   let stopped = false;
-  let client: PoolClient | undefined;
+  let drop: (() => void) | undefined;
 
   const connect = async (): Promise<void> => {
     const own = await db.connect();
-    own.on('notification', (notice) => void handlers.onNotice(notice.payload ?? '').catch(() => own.release(true)));
-    own.once('error', () => {
+    let isOurs = true;
+    // One connection may fail in several ways at once, and again after it was given back: it is given back once.
+    const giveBack = (): boolean => {
+      if (!isOurs) return false;
+      isOurs = false;
       own.release(true);
-      if (!stopped) void reconnect();
-    });
-    await own.query(`LISTEN ${channel}`);
-    await handlers.onConnected();
-    client = own;
+      return true;
+    };
+    const lose = (): void => {
+      if (giveBack() && drop && !stopped) void reconnect();
+    };
+    own.on('error', lose);
+    own.on('notification', (notice) => void handlers.onNotice(notice.payload ?? '').catch(lose));
+    drop = undefined;
+    try {
+      await own.query(`LISTEN ${channel}`);
+      await handlers.onConnected();
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+    drop = () => void giveBack();
+    if (stopped || !isOurs) {
+      giveBack();
+      throw new Error('the listening connection was lost at once');
+    }
   };
   const reconnect = async (): Promise<void> => {
     for (;;) {
@@ -43,7 +60,7 @@ export async function listen(
   return {
     async stop() {
       stopped = true;
-      client?.release(true);
+      drop?.();
     },
   };
 }

@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { mayUseAccount, isIssuedAfterCredentialsChange } from '../../src/accounts/account-access.policy.ts';
-import { ACCOUNT_STATES, LIFECYCLE, nextStage, type Stage } from '../../src/accounts/account-lifecycle.policy.ts';
+import {
+  ACCOUNT_STATES,
+  LIFECYCLE,
+  nextStage,
+  type Condition,
+  type Stage,
+} from '../../src/accounts/account-lifecycle.policy.ts';
 import { LOCK_GROUNDS, mayEndLock, mayPlaceLock, type LockGround } from '../../src/accounts/lock-ground.policy.ts';
 import { mayRegister } from '../../src/accounts/registration-eligibility.policy.ts';
 
+const EVERYTHING: Condition[] = [
+  'phone_proven',
+  'officer_evidence',
+  'two_officers',
+  'guardian_request',
+  'second_factor_bound',
+];
 const changes = [...new Set(LIFECYCLE.map((row) => row.change))];
 const stages: ('none' | Stage)[] = [
   'none',
@@ -15,21 +28,34 @@ test('every stage and change, in one table', () => {
   const name = (stage: 'none' | Stage) => (stage === 'none' ? 'none' : `${stage.state}/${stage.level ?? '-'}`);
   const table = stages.flatMap((stage) =>
     changes.flatMap((change) => {
-      const decision = nextStage(stage, change);
+      const decision = nextStage(stage, change, EVERYTHING);
       return decision.kind === 'moves' ? [`${name(stage)} + ${change} -> ${name(decision.to)}`] : [];
     }),
   );
-  expect(table).toEqual([
-    'none + register -> active/01',
-    'active/01 + end -> ended/01',
-    'active/02 + end -> ended/02',
-    'active/02 + lower_level -> active/01',
-  ]);
+  expect(table).toMatchSnapshot();
+});
+
+test('no sequence of rows reaches level 02 without recorded evidence and two officers', () => {
+  const anyStep = fc.record({ change: fc.constantFrom(...changes), shown: fc.subarray(EVERYTHING) });
+  fc.assert(
+    fc.property(fc.array(anyStep, { maxLength: 12 }), (history) => {
+      let stage: 'none' | Stage = 'none';
+      let isProven = false;
+      for (const { change, shown } of history) {
+        const decision = nextStage(stage, change, shown);
+        if (decision.kind !== 'moves') continue;
+        stage = decision.to;
+        isProven ||= shown.includes('officer_evidence') && shown.includes('two_officers');
+      }
+      return stage === 'none' || stage.level !== '02' || isProven;
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test('an ended account stays ended, whatever happens', () => {
   const ended: Stage = { state: 'ended', level: '02' };
-  expect(changes.map((change) => nextStage(ended, change).kind)).toEqual(changes.map(() => 'not_allowed'));
+  expect(changes.map((change) => nextStage(ended, change, EVERYTHING).kind)).toEqual(changes.map(() => 'not_allowed'));
 });
 
 test('no sequence of locks and unlocks opens an account with a ground left, and death never ends', () => {

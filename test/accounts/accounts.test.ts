@@ -145,7 +145,7 @@ test('when the audit cannot be written the account does not change', async () =>
   await db.query('ALTER TABLE audit_event RENAME TO audit_event_gone');
   try {
     await expect(lockAccount(deps, subject, { ground: 'self_request', actor: 'test' })).rejects.toThrow();
-    await expect(changeAccount(deps, subject, 'end', 'test')).rejects.toThrow();
+    await expect(changeAccount(deps, subject, { change: 'end', actor: 'test', shown: [] })).rejects.toThrow();
   } finally {
     await db.query('ALTER TABLE audit_event_gone RENAME TO audit_event');
   }
@@ -155,9 +155,15 @@ test('when the audit cannot be written the account does not change', async () =>
 
 test('an account moves only by a row of the table', async () => {
   const subject = await opened();
-  expect(await changeAccount(deps, subject, 'lower_level', 'test')).toEqual({ kind: 'not_allowed' });
-  expect(await changeAccount(deps, subject, 'end', 'test')).toMatchObject({ kind: 'changed' });
-  expect(await changeAccount(deps, subject, 'end', 'test')).toEqual({ kind: 'not_allowed' });
+  expect(await changeAccount(deps, subject, { change: 'lower_level', actor: 'test', shown: [] })).toEqual({
+    kind: 'not_allowed',
+  });
+  expect(await changeAccount(deps, subject, { change: 'end', actor: 'test', shown: [] })).toMatchObject({
+    kind: 'changed',
+  });
+  expect(await changeAccount(deps, subject, { change: 'end', actor: 'test', shown: [] })).toEqual({
+    kind: 'not_allowed',
+  });
 });
 
 test('the audit trail takes no change and no deletion', async () => {

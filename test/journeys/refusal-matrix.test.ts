@@ -74,7 +74,8 @@ async function hold(name: string): Promise<Held> {
 /** Makes it happen, by the use-case that makes it happen in the product. */
 const HAPPENINGS: Record<State, (held: Held) => Promise<unknown>> = {
   locked: ({ resident }) => lockAccount(deps, resident.subject, { ground: 'self_request', actor: 'test' }),
-  level_too_low: ({ resident }) => changeAccount(deps, resident.subject, 'lower_level', 'test'),
+  level_too_low: ({ resident }) =>
+    changeAccount(deps, resident.subject, { change: 'lower_level', actor: 'test', shown: [] }),
   credentials_changed: async (held) => {
     const chosen = await choosePassword(deps, new Sealed('mat-khau-moi-cua-toi'), []);
     if (chosen.kind !== 'chosen') throw new Error(chosen.kind);
@@ -84,7 +85,7 @@ const HAPPENINGS: Record<State, (held: Held) => Promise<unknown>> = {
   },
   portal_disabled: ({ portal }) => disablePortal(deps, portal.identity.id as PortalId, 'test'),
   consent_withdrawn: ({ portal, resident }) => withdrawConsent(deps, resident.subject, portal.identity.id as PortalId),
-  ended: ({ resident }) => changeAccount(deps, resident.subject, 'end', 'test'),
+  ended: ({ resident }) => changeAccount(deps, resident.subject, { change: 'end', actor: 'test', shown: [] }),
   // No use-case leads from active back to these; should one ever, or a row be written by hand, nothing may stand either.
   submitted: (held) => writeState(held, 'submitted'),
   rejected: (held) => writeState(held, 'rejected'),

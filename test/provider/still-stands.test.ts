@@ -34,8 +34,9 @@ const STATES = {
   locked: (subject: SubjectId) => lockAccount(deps, subject, { ground: 'self_request', actor: 'test' }),
   never_activated: (subject: SubjectId) =>
     db.query("UPDATE account SET state = 'granted' WHERE account_id = $1", [subject]),
-  ended: (subject: SubjectId) => changeAccount(deps, subject, 'end', 'test'),
-  level_too_low: (subject: SubjectId) => changeAccount(deps, subject, 'lower_level', 'test'),
+  ended: (subject: SubjectId) => changeAccount(deps, subject, { change: 'end', actor: 'test', shown: [] }),
+  level_too_low: (subject: SubjectId) =>
+    changeAccount(deps, subject, { change: 'lower_level', actor: 'test', shown: [] }),
   password_changed: (subject: SubjectId) => markCredentialsChanged(db, subject, new Date(Date.now() + 1_000)),
   consent_withdrawn: (subject: SubjectId, rp: TestPortal) => withdrawConsent(deps, subject, rp.portal.portalId),
   portal_disabled: (_subject: SubjectId, rp: TestPortal) => disablePortal(deps, rp.portal.portalId, 'test'),

@@ -22,11 +22,15 @@ import { open, type Route } from './http/route.ts';
 import { serveRoutes } from './http/serve-routes.ts';
 import { loadTexts } from './http/texts.ts';
 import type { Clock } from './kernel/clock.ts';
+import { officerDoor } from './officers/sign-in/officer-door.routes.ts';
+import { officersRoutes } from './officers/officers.routes.ts';
+import { admitStaff } from './officers/staff/admit-staff.ts';
 import { openPortalDirectory } from './portals/portal-directory.ts';
 import { accountPortal } from './provider/clients/account-portal.ts';
 import { createProvider } from './provider/create-provider.ts';
 import { httpPopulationRegistry } from './registry/http-population-registry.ts';
 import { loadSandbox } from './sandbox/load-sandbox.ts';
+import { sandboxStaff } from './sandbox/officers.ts';
 import { createOutbox } from './sandbox/outbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { selfServiceRoutes } from './self-service/self-service.routes.ts';
@@ -53,6 +57,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
   const keyring = loadKeyring(config.keysDir);
   const hashQueue = createHashQueue(hashQueueLimits(availableParallelism()));
   const links = sandbox ? await loadSandbox({ ...parts, keyring, hashQueue }, { ...config, ...sandbox }) : [];
+  if (sandbox) await admitStaff({ ...parts, keyring }, sandboxStaff(), 'sandbox');
   const portals = await openPortalDirectory(parts.db, [accountPortal(issuer)]);
   const pages = createPages(config);
   const outbox = sandbox ? createOutbox({ clock }) : undefined;
@@ -105,9 +110,11 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     homeRoute,
     ...signInRoutes(capabilities),
     ...selfServiceRoutes(capabilities),
+    ...officersRoutes(capabilities),
   ];
   if (outbox) routes.push(...sandboxRoutes({ outbox, portals: links, clock }));
   const counter = createRouteCounter({ cache: parts.cache, secret: secretFor(keyring, 'route-limit') });
+  app.use(officerDoor(capabilities));
   app.use(serveRoutes(routes, { counter }));
   app.use(provider.middleware);
   app.use(() => {

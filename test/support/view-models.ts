@@ -1,13 +1,10 @@
-import type { ViewName, Views } from '../../src/http/page.ts';
+import type { Views } from '../../src/http/page.ts';
 import { SIGNED_OUT_WHY } from '../../src/self-service/account-session.routes.ts';
 import { SHOWN_KINDS } from '../../src/self-service/history.ts';
+import { consoleExamples } from './console-view-models.ts';
+import { example, type Example } from './example.ts';
 
-/** One page in one state. `value` fills every place that echoes what somebody typed or registered. */
-export interface Example {
-  readonly view: ViewName;
-  readonly state: string;
-  readonly model: object;
-}
+export type { Example };
 
 const HISTORY_EVENTS = SHOWN_KINDS.map((kind) => kind.replace('.', '_'));
 
@@ -30,8 +27,6 @@ const creation = {
 };
 const sms = { kind: 'sms_code', maskedPhone: '••• ••• 678' } as const;
 const totp = { kind: 'totp' } as const;
-
-const example = <V extends ViewName>(view: V, state: string, model: Views[V]): Example => ({ view, state, model });
 
 /** Every view in every state, each echoed value being `value`, each portal's name `portalName`. */
 export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
@@ -70,6 +65,7 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     example('sign-in/unavailable', state, { ...visit, reason, wanted: 'LoA3', accountUrl: '/account' });
 
   return [
+    ...consoleExamples(value, request, creation),
     example('sign-in/identify', 'plain', { ...visit, passkey: request, registerUrl: '/register' }),
     example('sign-in/identify', 'wrong', {
       ...visit,

@@ -1,0 +1,74 @@
+import { createHash, createPrivateKey, sign } from 'node:crypto';
+import { relyingPartyOf } from '../../src/authenticators/webauthn/relying-party.ts';
+import { serveRoutes } from '../../src/http/serve-routes.ts';
+import type { Route } from '../../src/http/route.ts';
+import { officersRoutes } from '../../src/officers/officers.routes.ts';
+import type { OfficerRole } from '../../src/officers/officer-permissions.policy.ts';
+import { officerDoor } from '../../src/officers/sign-in/officer-door.routes.ts';
+import { admitStaff } from '../../src/officers/staff/admit-staff.ts';
+import { sandboxStaff, TEST_STAFF } from '../../src/sandbox/officers.ts';
+import type { SoftwarePasskey } from '../../src/sandbox/test-person.ts';
+import { type BrowserClient, openBrowser, type Page } from '../support/browser-client.ts';
+import { freshCache } from '../support/fresh-cache.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
+import { startEdgeServer } from '../support/edge-server.ts';
+import { renderer } from '../support/render-views.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { testKeyring } from '../support/test-keyring.ts';
+
+const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest();
+const PRESENT_AND_VERIFIED_AND_SYNCED = 0x1d;
+
+/** What a device with this key answers to `options` on a page of `origin`. */
+export function assertWith(key: SoftwarePasskey, options: { challenge: string; rpId?: string }, origin: string): string {
+  const client = Buffer.from(
+    JSON.stringify({ type: 'webauthn.get', challenge: options.challenge, origin, crossOrigin: false }),
+  );
+  const data = Buffer.concat([
+    sha256(options.rpId ?? 'localhost'),
+    Buffer.of(PRESENT_AND_VERIFIED_AND_SYNCED, 0, 0, 0, 0),
+  ]);
+  const privateKey = createPrivateKey({ format: 'jwk', key: { ...key.privateKey } });
+  return JSON.stringify({
+    id: key.credentialId,
+    rawId: key.credentialId,
+    type: 'public-key',
+    clientExtensionResults: {},
+    response: {
+      clientDataJSON: client.toString('base64url'),
+      authenticatorData: data.toString('base64url'),
+      signature: sign('sha256', Buffer.concat([data, sha256(client)]), privateKey).toString('base64url'),
+      userHandle: key.userHandle,
+    },
+  });
+}
+
+/** The options that a page gives to the device. */
+export function optionsOf(body: string): { challenge: string; rpId?: string } {
+  const json = /data-options="([^"]+)"/.exec(body)?.[1]?.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  if (!json) throw new Error('the page asks for no passkey');
+  return JSON.parse(json) as { challenge: string };
+}
+
+/** The test officer of a role; with several, the `index`-th. */
+export function officerOf(role: OfficerRole, index = 0) {
+  const officer = TEST_STAFF.officers.filter((one) => one.role === role)[index];
+  if (!officer) throw new Error(`nobody is ${role}`);
+  return officer;
+}
+
+type TestOfficer = ReturnType<typeof officerOf>;
+
+/** The whole console behind the real edge, with the sandbox's staff, a clock, and browsers. `more`: routes beside its own. */
+export async function startConsole(more: readonly Route[] = []) {
+  const { db, url } = await freshDatabase();
+  const { cache } = await freshCache();
+  const clock = new TestClock();
+  const keyring = testKeyring();
+  const stores = { db, cache, clock, keyring };
+  await admitStaff(stores, sandboxStaff(), 'sandbox');
+  const issuer = 'http://localhost:3000';
+  const deps = { ...stores, issuer, relyingParty: relyingPartyOf(issuer, 'Danh Tính') };
+  const routes = [...officersRoutes(deps), ...more];
+  return { ...deps, deps, url, routes };
+}

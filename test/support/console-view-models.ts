@@ -1,0 +1,19 @@
+import { example, type Example } from './example.ts';
+
+/** Every view of the console in every state. */
+export function consoleExamples(value: string, request: object, creation: object): Example[] {
+  void [value, creation];
+  return [
+    example('console/sign-in/sign-in', 'plain', { passkey: request, to: '/console' }),
+    example('console/sign-in/sign-in', 'signed-out', { passkey: request, to: '/console', signedOut: true }),
+    example('console/sign-in/sign-in', 'rejected', {
+      passkey: request,
+      to: '/console',
+      errors: [{ code: 'officer_passkey_rejected' }],
+    }),
+    example('console/sign-in/re-authenticate', 'plain', { passkey: request, to: '/console/officers?state=invited' }),
+    example('console/start/start', 'plain', {
+      tasks: ['cases', 'people', 'officers'].map((name) => ({ name, href: `/console/${name}` })),
+    }),
+  ];
+}

@@ -32,9 +32,7 @@ const toMember = (deps: StaffKeys, row: StaffRow): StaffMember => ({
   officeId: row.office_id,
   role: row.role,
   state: row.state,
-  personal: new Sealed(
-    JSON.parse(openField(deps.keyring, row.personal, contextOf(row.officer_id))) as StaffPersonal,
-  ),
+  personal: new Sealed(JSON.parse(openField(deps.keyring, row.personal, contextOf(row.officer_id))) as StaffPersonal),
   ...(row.invited_by !== null && { invitedBy: row.invited_by }),
   ...(row.confirmed_by !== null && { confirmedBy: row.confirmed_by }),
   createdAt: row.created_at,

@@ -14,12 +14,7 @@ interface TestOfficer {
   readonly officerId: string;
   readonly name: string;
   readonly role:
-    | 'counter_officer'
-    | 'approver'
-    | 'help_desk'
-    | 'portal_registrar'
-    | 'auditor'
-    | 'security_administrator';
+    'counter_officer' | 'approver' | 'help_desk' | 'portal_registrar' | 'auditor' | 'security_administrator';
   readonly officeId: string;
   readonly passkey: SoftwarePasskey;
   readonly note: Said;

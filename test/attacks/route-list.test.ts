@@ -1,16 +1,23 @@
 import { expect, test } from '@jest/globals';
 import { type Route, open } from '../../src/http/route.ts';
+import { officersRoutes } from '../../src/officers/officers.routes.ts';
+import type { OfficerGuard } from '../../src/officers/sign-in/officer-guard.routes.ts';
 import { sandboxRoutes } from '../../src/sandbox/sandbox.routes.ts';
 import { selfServiceRoutes } from '../../src/self-service/self-service.routes.ts';
 import { signInRoutes } from '../../src/sign-in/sign-in.routes.ts';
 
 const nothing = { issuer: 'https://id.example.vn' } as never; // routes only name their parts until one is called
-const routes: readonly Route[] = [...signInRoutes(nothing), ...selfServiceRoutes(nothing), ...sandboxRoutes(nothing)];
+const routes: readonly Route[] = [
+  ...signInRoutes(nothing),
+  ...selfServiceRoutes(nothing),
+  ...officersRoutes(nothing),
+  ...sandboxRoutes(nothing),
+];
 const line = ({ method, path, guard, fields, limit }: Route): string =>
   [
     method.padEnd(4),
     path,
-    guard === open ? 'open' : 'guarded',
+    guard === open ? 'open' : ((guard as OfficerGuard).action ?? 'guarded'),
     ...(fields ? [`{${fields.join(' ')}}`] : []),
     ...(limit ? [`${limit.points}/${limit.seconds}s`] : []),
   ].join(' ');
@@ -58,9 +65,16 @@ test('every route of the doors, with its guard, fields and limit: a new one is w
      "POST /account/totp/add guarded {code} 60/3600s",
      "GET  /account/consents guarded",
      "POST /account/consents/withdraw guarded {portal_id} 200/3600s",
+     "GET  /console/sign-in open 300/60s",
+     "POST /console/sign-in open {credential to} 300/60s",
+     "GET  /console/re-authenticate guarded",
+     "POST /console/re-authenticate guarded {credential to} 300/60s",
+     "POST /console/sign-out guarded {}",
+     "GET  /console see_figures",
      "GET  /sandbox open",
      "GET  /sandbox/people.json open",
      "GET  /sandbox/passkeys.json open",
+     "GET  /sandbox/officers.json open",
      "GET  /sandbox/outbox open",
      "GET  /sandbox/outbox.json open",
    ]

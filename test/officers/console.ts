@@ -1,6 +1,6 @@
+import { afterAll } from '@jest/globals';
 import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { relyingPartyOf } from '../../src/authenticators/webauthn/relying-party.ts';
-import { serveRoutes } from '../../src/http/serve-routes.ts';
 import type { Route } from '../../src/http/route.ts';
 import { officersRoutes } from '../../src/officers/officers.routes.ts';
 import type { OfficerRole } from '../../src/officers/officer-permissions.policy.ts';
@@ -20,7 +20,11 @@ const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).di
 const PRESENT_AND_VERIFIED_AND_SYNCED = 0x1d;
 
 /** What a device with this key answers to `options` on a page of `origin`. */
-export function assertWith(key: SoftwarePasskey, options: { challenge: string; rpId?: string }, origin: string): string {
+export function assertWith(
+  key: SoftwarePasskey,
+  options: { challenge: string; rpId?: string },
+  origin: string,
+): string {
   const client = Buffer.from(
     JSON.stringify({ type: 'webauthn.get', challenge: options.challenge, origin, crossOrigin: false }),
   );
@@ -59,16 +63,52 @@ export function officerOf(role: OfficerRole, index = 0) {
 
 type TestOfficer = ReturnType<typeof officerOf>;
 
-/** The whole console behind the real edge, with the sandbox's staff, a clock, and browsers. `more`: routes beside its own. */
-export async function startConsole(more: readonly Route[] = []) {
-  const { db, url } = await freshDatabase();
+/** The whole console behind the real edge, with the sandbox's staff, a clock, and browsers. */
+export async function startConsole() {
+  const { db } = await freshDatabase();
   const { cache } = await freshCache();
   const clock = new TestClock();
   const keyring = testKeyring();
   const stores = { db, cache, clock, keyring };
   await admitStaff(stores, sandboxStaff(), 'sandbox');
-  const issuer = 'http://localhost:3000';
-  const deps = { ...stores, issuer, relyingParty: relyingPartyOf(issuer, 'Danh Tính') };
-  const routes = [...officersRoutes(deps), ...more];
-  return { ...deps, deps, url, routes };
+  let routes: readonly Route[] = [];
+  const server = await startEdgeServer(
+    (issuer) => {
+      const deps = { ...stores, issuer, relyingParty: relyingPartyOf(issuer, 'Danh Tính') };
+      routes = officersRoutes(deps);
+      return { routes, before: officerDoor(deps) };
+    },
+    { renderer, clock, render: undefined as never },
+  );
+  afterAll(() => server.stop());
+  const origin = server.issuer.origin;
+
+  /** Shows the passkey on the page in `body`, sign-in or re-authentication. */
+  const show = (browser: BrowserClient, at: string, body: string, officer: TestOfficer): Promise<Page> =>
+    browser.post(at, {
+      credential: assertWith(officer.passkey, optionsOf(body), origin),
+      to: /name="to" value="([^"]+)"/.exec(body)?.[1] ?? '/console',
+    });
+  return {
+    ...stores,
+    server,
+    origin,
+    routes,
+    show,
+    browser: () => openBrowser(server.issuer),
+    signIn: async (officer: TestOfficer): Promise<BrowserClient> => {
+      const browser = openBrowser(server.issuer);
+      const { body } = await browser.get('/console/sign-in');
+      const answer = await show(browser, '/console/sign-in', body, officer);
+      if (answer.location !== '/console') throw new Error(`not signed in: ${answer.status}`);
+      return browser;
+    },
+    events: async (kind: string): Promise<{ actor: string | null; data: Record<string, unknown> }[]> => {
+      const { rows } = await db.query<{ actor: string | null; data: Record<string, unknown> }>(
+        'SELECT actor, data FROM audit_event WHERE kind = $1 ORDER BY occurred_at',
+        [kind],
+      );
+      return rows;
+    },
+  };
 }

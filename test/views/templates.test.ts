@@ -34,7 +34,9 @@ test.each(templates)('%s sends a token with every form', (file) => {
 });
 
 test('every view is shown by an example', () => {
-  const views = templates.map((file) => file.replace('.eta', '')).filter((file) => !/^(parts\/|layout(-console)?$)/.test(file));
+  const views = templates
+    .map((file) => file.replace('.eta', ''))
+    .filter((file) => !/^(parts\/|layout(-console)?$)/.test(file));
   expect([...new Set(examples().map(({ view }) => view))].sort()).toEqual(views.sort());
 });
 

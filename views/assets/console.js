@@ -38,8 +38,10 @@
       return;
     }
     if (!isOn() || isTyping(event)) return;
-    if (event.key === '/') press(event, document.querySelector('[data-search], .console-nav a[href="/console/people"]'));
+    if (event.key === '/')
+      press(event, document.querySelector('[data-search], .console-nav a[href="/console/people"]'));
     // a letter or a digit on a link, button or field: its own key
-    else if (/^[a-z0-9]$/i.test(event.key)) press(event, document.querySelector(`[data-key="${event.key.toLowerCase()}"]`));
+    else if (/^[a-z0-9]$/i.test(event.key))
+      press(event, document.querySelector(`[data-key="${event.key.toLowerCase()}"]`));
   });
 })();

@@ -12,7 +12,10 @@ import { insertPasskey } from '../sign-in/officer-passkey.store.ts';
 
 /** Offices, those above first, and officers whose passkeys were made elsewhere. */
 export interface ForeignStaff {
-  readonly offices: readonly (Pick<Office, 'tier' | 'name'> & { readonly officeId: string; readonly parentId?: string })[];
+  readonly offices: readonly (Pick<Office, 'tier' | 'name'> & {
+    readonly officeId: string;
+    readonly parentId?: string;
+  })[];
   readonly officers: readonly {
     readonly officerId: string;
     readonly officeId: string;
@@ -37,7 +40,12 @@ export async function admitStaff(
   const at = deps.clock.now();
   await inTransaction(deps.db, async (sql) => {
     for (const { officeId, parentId, tier, name } of staff.offices) {
-      const office = { officeId: officeId as OfficeId, tier, name, ...(parentId && { parentId: parentId as OfficeId }) };
+      const office = {
+        officeId: officeId as OfficeId,
+        tier,
+        name,
+        ...(parentId && { parentId: parentId as OfficeId }),
+      };
       if (await insertOffice(sql, office)) await record(sql, officeAdded(actor, office.officeId), at);
     }
     for (const one of staff.officers) {

@@ -9,7 +9,7 @@ export interface RunningProvider {
   readonly issuer: string;
   readonly keysDir: string;
   /** What it logged so far. */
-  log(): string;
+  readonly log: () => string;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 

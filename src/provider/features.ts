@@ -32,7 +32,8 @@ export const features = ({ sandbox, secrets, pages, directory }: FeatureDeps): C
   introspection: { enabled: true, allowedPolicy: isOwnToken },
   jwtIntrospection: { enabled: false },
   jwtResponseModes: { enabled: false },
-  jwtUserinfo: { enabled: false },
+  // OpenID Connect Core 5.3.2; for testers' portals that ask for it
+  jwtUserinfo: { enabled: sandbox },
   mTLS: { enabled: false },
   openid4vci: { enabled: false },
   pushedAuthorizationRequests: {

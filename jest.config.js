@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const common = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -19,6 +21,8 @@ const serverless = ['\\.policy\\.test\\.ts$', 'test/import-rule', 'test/cli/sand
  * browser: the journeys in Debian's chromium.
  */
 export default {
+  // a Redis database for each worker: there are fifteen
+  maxWorkers: Math.min(8, availableParallelism()),
   testTimeout: 30_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: all, testPathIgnorePatterns: [browser] },

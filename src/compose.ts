@@ -35,7 +35,7 @@ import { createOutbox } from './sandbox/outbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { selfServiceRoutes } from './self-service/self-service.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
-import { loadKeyring } from './storage/keyring-file.ts';
+import { loadKeyring, parseKeyring } from './storage/keyring-file.ts';
 import { hmac, type Keyring } from './storage/keyring.ts';
 import type { Database } from './storage/postgres.ts';
 import type { Cache } from './storage/redis.ts';
@@ -54,7 +54,7 @@ const SANDBOX_ASSETS = path.join(import.meta.dirname, 'sandbox/assets');
 export async function compose(config: Config, parts: Parts): Promise<{ app: Koa; stop(): Promise<void> }> {
   const { issuer, sandbox, brand } = config;
   const { clock, log } = parts;
-  const keyring = loadKeyring(config.keysDir);
+  const keyring = keyringOf(config);
   const hashQueue = createHashQueue(hashQueueLimits(availableParallelism()));
   const links = sandbox ? await loadSandbox({ ...parts, keyring, hashQueue }, { ...config, ...sandbox }) : [];
   if (sandbox) await admitStaff({ ...parts, keyring }, sandboxStaff(), 'sandbox');
@@ -145,6 +145,9 @@ function configured({ deliveryFile }: Config) {
   const settings = parseDeliverySettings(deliveryFile ? readFileSync(deliveryFile, 'utf8') : '{}');
   return openGateways(settings, secretSource);
 }
+
+const keyringOf = ({ dataKeys, keysDir }: Config): Keyring =>
+  dataKeys ? parseKeyring(dataKeys.reveal(), 'EID_DATA_KEYS') : loadKeyring(keysDir);
 
 /** A secret of its own for each use, from the oldest hashing key, so that a rotation interrupts nobody. */
 const secretFor = (keyring: Keyring, purpose: string): Buffer =>

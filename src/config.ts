@@ -23,6 +23,8 @@ export interface Config {
   readonly databaseUrl: Sealed<string>;
   readonly redisUrl: Sealed<string>;
   readonly keysDir: string;
+  /** The keys that guard the data, as JSON, where the platform hands them out instead of a file. */
+  readonly dataKeys?: Sealed<string>;
   /** Present in the sandbox only. */
   readonly sandbox?: { readonly people: number; readonly portalPorts: readonly number[] };
   readonly registry: { readonly url: string; readonly token: Sealed<string>; readonly timeoutMs: number };
@@ -34,7 +36,12 @@ export interface Config {
   readonly brand: Brand;
 }
 
-const KEY_FILES = ['data.json', 'signing.json', 'provider.json'];
+/** What must lie in the folder of the keys; the data keys may come from the environment. */
+const keyFiles = (given: readonly string[]): string[] => [
+  ...(given.includes('EID_DATA_KEYS') ? [] : ['data.json']),
+  'signing.json',
+  'provider.json',
+];
 
 /** The configuration from the environment. Throws one OperatorError that names everything wrong with it. */
 export function loadConfig(env: Environment = process.env): Config {
@@ -68,7 +75,7 @@ function startFacts(settings: Settings, given: string[]) {
     registryToken: given.includes('EID_REGISTRY_TOKEN'),
     deliveryFile: given.includes('EID_DELIVERY_FILE'),
     keysDir: settings.EID_KEYS_DIR,
-    missingKeys: KEY_FILES.filter((file) => !existsSync(path.join(settings.EID_KEYS_DIR, file))),
+    missingKeys: keyFiles(given).filter((file) => !existsSync(path.join(settings.EID_KEYS_DIR, file))),
   };
 }
 
@@ -82,6 +89,7 @@ function configOf(settings: Settings, brand: Brand): Config {
     databaseUrl: new Sealed(settings.DATABASE_URL ?? ''),
     redisUrl: new Sealed(settings.REDIS_URL ?? ''),
     keysDir: settings.EID_KEYS_DIR,
+    ...(settings.EID_DATA_KEYS ? { dataKeys: new Sealed(settings.EID_DATA_KEYS) } : {}),
     ...(settings.EID_SANDBOX ? { sandbox: sandboxOf(settings) } : {}),
     registry: {
       url: settings.EID_REGISTRY_URL ?? '',

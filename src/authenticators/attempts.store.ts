@@ -63,7 +63,10 @@ export async function reserve(
   return { kind: 'permitted', inARow: number };
 }
 
-/** Forgets the row of wrong tries: a right one was made. */
-export async function clear(cache: Cache, counted: Counted, who: IdentifierKey): Promise<void> {
-  await cache.del(keyOf(counted, who));
+/**
+ * Forgets the row of wrong tries: a right one was made. Nobody waits for it, so that it travels with what the caller asks
+ * next; should it be lost, the next try counts one more than it is.
+ */
+export function clear(cache: Cache, counted: Counted, who: IdentifierKey): void {
+  cache.del(keyOf(counted, who)).catch(() => undefined);
 }

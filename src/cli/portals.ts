@@ -8,6 +8,7 @@ import { disablePortal } from '../portals/disable-portal.ts';
 import { listPortals } from '../portals/list-portals.ts';
 import { registerPortal } from '../portals/register-portal.ts';
 import { generateClientSecret, hashClientSecret } from '../provider/clients/client-secret.ts';
+import { validatePortal } from '../provider/clients/validate-portal.ts';
 import { openDatabase, type Database } from '../storage/postgres.ts';
 import { parsePortalFile } from './portals/portal-file.ts';
 
@@ -43,6 +44,8 @@ async function add(deps: Deps, file: string): Promise<void> {
   const secret = needsSecret && kept === undefined ? generateClientSecret() : undefined;
   const stored = secret ? hashClientSecret(secret) : kept;
   const metadata = { ...portal.metadata, ...(needsSecret && { client_secret: stored }) };
+  const validity = await validatePortal({ ...portal, metadata }, { loopback: !isProduction() });
+  if (validity.kind === 'invalid') throw new OperatorError(`The portal is not right: ${validity.reasons.join('; ')}.`);
   await registerPortal(deps, { ...portal, metadata }, operator());
   print(`${known ? 'changed' : 'added'} ${portal.portalId}, sector ${portal.sector}`);
   if (secret) print(`client_secret, shown this once: ${secret.reveal()}`);

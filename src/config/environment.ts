@@ -12,6 +12,7 @@ export const NAMES = [
   'EID_LISTEN_HOST',
   'EID_METRICS_PORT',
   'EID_KEYS_DIR',
+  'EID_DATA_KEYS',
   'EID_SANDBOX',
   'EID_SANDBOX_PEOPLE',
   'EID_SANDBOX_PORTAL_PORT',
@@ -27,7 +28,7 @@ export const NAMES = [
 export type Name = (typeof NAMES)[number];
 
 /** Those that may stand in a file instead, named by `<name>_FILE`, as container platforms hand out secrets. */
-const SECRETS: readonly Name[] = ['DATABASE_URL', 'REDIS_URL', 'EID_REGISTRY_TOKEN'];
+const SECRETS: readonly Name[] = ['DATABASE_URL', 'REDIS_URL', 'EID_DATA_KEYS', 'EID_REGISTRY_TOKEN'];
 
 export interface Settings {
   values: Partial<Record<Name, string>>;

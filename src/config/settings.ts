@@ -51,6 +51,7 @@ export const Settings = z.object({
     .string()
     .default('keys')
     .transform((folder) => path.resolve(folder)),
+  EID_DATA_KEYS: z.string().optional(),
   EID_SANDBOX: flag.default(false),
   EID_SANDBOX_PEOPLE: integer(100, 1_000_000).default(10_000),
   EID_SANDBOX_PORTAL_PORT: port.default(4001),

@@ -22,7 +22,6 @@ export const CLAIMS = {
 } as const satisfies Record<string, ClaimRow>;
 
 export type ClaimName = keyof typeof CLAIMS;
-export type ClaimScope = (typeof CLAIMS)[ClaimName]['scope'];
 export const CLAIM_NAMES = Object.keys(CLAIMS) as readonly ClaimName[];
 
 /** The claims a scope stands for; none for a scope that is not ours. */

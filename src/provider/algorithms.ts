@@ -1,6 +1,7 @@
 import type { Configuration } from 'oidc-provider';
 
 const ES256 = ['ES256'] as const;
+const ES256_OR_RS256 = ['ES256', 'RS256'] as const;
 const NONE: readonly [] = [];
 
 /**
@@ -27,6 +28,20 @@ export const ENABLED_ALGORITHMS: NonNullable<Configuration['enabledJWA']> = {
   introspectionEncryptionEncValues: NONE,
   authorizationEncryptionEncValues: NONE,
 };
+
+/**
+ * The sandbox knows RS256 besides: OpenID Connect Discovery 1.0, 3 wants it listed, and testers' portals sign with it (the
+ * OpenID Foundation's test suite does). It is asked for by name; ES256 stays what everybody gets who asks for nothing.
+ */
+export const enabledAlgorithms = ({ sandbox }: { sandbox: boolean }): typeof ENABLED_ALGORITHMS =>
+  sandbox
+    ? {
+        ...ENABLED_ALGORITHMS,
+        clientAuthSigningAlgValues: ['ES256', 'PS256', 'RS256'],
+        idTokenSigningAlgValues: ES256_OR_RS256,
+        userinfoSigningAlgValues: ES256_OR_RS256,
+      }
+    : ENABLED_ALGORITHMS;
 
 /** What a client gets that names nothing itself. The library's own default is RS256, for which there is no key. */
 export const CLIENT_DEFAULTS: NonNullable<Configuration['clientDefaults']> = {

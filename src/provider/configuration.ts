@@ -3,12 +3,12 @@ import type { AdapterFactory, Configuration, KoaContextWithOIDC } from 'oidc-pro
 import { ACR_VALUES } from '../assurance/assurance-level.ts';
 import { RequestError } from '../http/request-error.ts';
 import { CLAIM_NAMES, CLAIMS } from '../portals/claim.ts';
-import { CLIENT_DEFAULTS, ENABLED_ALGORITHMS } from './algorithms.ts';
+import { CLIENT_DEFAULTS, enabledAlgorithms } from './algorithms.ts';
 import { assertClientAssertion } from './client-assertion.ts';
 import { features } from './features.ts';
 import type { ProviderSecrets } from './keys/key-folder.ts';
 import { published } from './keys/key-rotation.policy.ts';
-import type { SigningKey } from './keys/signing-key.ts';
+import type { SigningJwk, SigningKey } from './keys/signing-key.ts';
 import { timeToLive } from './lifetimes.ts';
 import type { OutboundFetch } from './outbound/guarded-fetch.ts';
 import type { ProviderPages } from './pages.ts';
@@ -23,6 +23,8 @@ export interface ConfigurationDeps extends SessionDeps {
   readonly issuer: string;
   readonly sandbox: boolean;
   readonly secrets: ProviderSecrets;
+  /** Published besides the keys that rotate; only in the sandbox. */
+  readonly sandboxSigning?: SigningJwk;
   readonly cookieKeys: Keygrip;
   readonly markers: MarkerStore;
   readonly adapter: AdapterFactory;
@@ -73,7 +75,7 @@ export function configuration(deps: ConfigurationDeps, keys: readonly SigningKey
       ui_locales_supported: ['vi', 'en'],
       display_values_supported: ['page'],
     },
-    enabledJWA: ENABLED_ALGORITHMS,
+    enabledJWA: enabledAlgorithms(deps),
     enableHttpPostMethods: false, // post-requests.ts turns them into GET, which needs no SameSite=None cookie
     expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
     extraParams: [],
@@ -86,7 +88,7 @@ export function configuration(deps: ConfigurationDeps, keys: readonly SigningKey
     interactions: { policy: signOnPolicy(deps), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: (_ctx, client, code) =>
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
-    jwks: { keys: published(keys, deps.clock.now()).map((key) => ({ ...key.jwk })) as never },
+    jwks: { keys: signingSet(deps, keys) },
     loadExistingGrant: (ctx) => loadGrant(deps, ctx),
     pairwiseIdentifier: (_ctx, accountId, client) =>
       pairwiseSubject(
@@ -109,6 +111,12 @@ export function configuration(deps: ConfigurationDeps, keys: readonly SigningKey
     ttl: timeToLive(deps.clock),
   };
 }
+
+/** Copies, since the library changes what it is given. The sandbox's own key comes last: by default it signs nothing. */
+const signingSet = ({ clock, sandboxSigning }: ConfigurationDeps, keys: readonly SigningKey[]): SigningJwk[] => [
+  ...published(keys, clock.now()).map(({ jwk }) => ({ ...jwk })),
+  ...(sandboxSigning ? [{ ...sandboxSigning }] : []),
+];
 
 /** `__Host-` and `__Secure-` where there is TLS: such cookies cannot be set from a neighbouring host (RFC 6265bis). */
 function cookies({ issuer, cookieKeys }: ConfigurationDeps): Configuration['cookies'] {

@@ -13,6 +13,7 @@ import { dynamicRegistration } from './clients/register-dynamic-portal.ts';
 import { configuration } from './configuration.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { readSecrets, readSigningKeys } from './keys/key-folder.ts';
+import { sandboxKey } from './keys/sandbox-key.ts';
 import type { SigningKey } from './keys/signing-key.ts';
 import { watchKeys } from './keys/watch-keys.ts';
 import { insertLogouts } from './logout/logout-queue.store.ts';
@@ -57,6 +58,7 @@ export interface ProviderHandle {
 /** The OpenID Connect surface. Throws when the keys of `keysDir` are missing or damaged. */
 export function createProvider(deps: ProviderDeps): ProviderHandle {
   const secrets = readSecrets(deps.keysDir);
+  const sandbox = deps.sandbox ? { sandboxSigning: sandboxKey(deps.keysDir) } : {};
   const cookieKeys = new Keygrip(
     secrets.cookieKeys.map((key) => key.reveal()),
     'sha256',
@@ -77,7 +79,7 @@ export function createProvider(deps: ProviderDeps): ProviderHandle {
   };
 
   const build = (keys: readonly SigningKey[]): { provider: Provider; send: SendLogout } => {
-    const settings = { ...deps, secrets, cookieKeys, markers, adapter, fetch: outbound.fetch };
+    const settings = { ...deps, ...sandbox, secrets, cookieKeys, markers, adapter, fetch: outbound.fetch };
     const provider = new Provider(deps.issuer, configuration(settings, keys));
     provider.proxy = true; // the edge has written the forwarded headers itself
     extendSession(provider, deps.clock);

@@ -1,5 +1,6 @@
 import { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { randomToken } from '../kernel/random.ts';
+import { chooseLocale } from '../http/locale.ts';
 import type { PortalDirectory } from '../portals/portal-directory.ts';
 import type { ProviderSecrets } from './keys/key-folder.ts';
 import type { ProviderPages } from './pages.ts';
@@ -31,7 +32,8 @@ export const features = ({ sandbox, secrets, pages, directory }: FeatureDeps): C
   introspection: { enabled: true, allowedPolicy: isOwnToken },
   jwtIntrospection: { enabled: false },
   jwtResponseModes: { enabled: false },
-  jwtUserinfo: { enabled: false },
+  // OpenID Connect Core 5.3.2; for testers' portals that ask for it
+  jwtUserinfo: { enabled: sandbox },
   mTLS: { enabled: false },
   openid4vci: { enabled: false },
   pushedAuthorizationRequests: {
@@ -63,6 +65,8 @@ export const features = ({ sandbox, secrets, pages, directory }: FeatureDeps): C
     logoutSource: (ctx) => {
       const { session, client } = ctx.oidc;
       const portal = client && directory.find(client.clientId);
+      // OpenID Connect RP-Initiated Logout 1.0, 2: the portal may say in which languages to ask
+      chooseLocale(ctx, localesOf(ctx.oidc.params?.['ui_locales']));
       pages.signOut(ctx, {
         action: ctx.oidc.urlFor('end_session_confirm'),
         xsrf: String((session?.state as { secret?: string } | undefined)?.secret),
@@ -78,3 +82,5 @@ export const features = ({ sandbox, secrets, pages, directory }: FeatureDeps): C
   userinfo: { enabled: true },
   webMessageResponseMode: { enabled: false },
 });
+
+const localesOf = (value: unknown): string[] => (typeof value === 'string' ? value.split(' ') : []);

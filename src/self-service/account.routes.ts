@@ -22,6 +22,8 @@ export interface AccountDeps extends Omit<EndSessionsDeps, 'db' | 'directory'> {
 }
 
 const HISTORY_PAGE = 50;
+/** As our own links write it: years that JavaScript knows and PostgreSQL does not stay outside. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z$/;
 const TRY = { points: 60, seconds: 60 * 60 } as const;
 
 /** The home of the account, its history, and the ways out. */
@@ -54,7 +56,8 @@ export function accountRoutes(deps: AccountDeps, session: AccountSession): reado
   }
 
   async function showHistory(ctx: Context, { subject }: Visitor): Promise<void> {
-    const from = new Date(query(ctx, 'before') ?? '');
+    const asked = query(ctx, 'before') ?? '';
+    const from = new Date(MOMENT.test(asked) ? asked : '');
     const events = await listAccountEvents(deps, subject, {
       kinds: SHOWN_KINDS,
       ...(Number.isNaN(from.getTime()) ? {} : { before: from }),

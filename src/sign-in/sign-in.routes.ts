@@ -185,9 +185,12 @@ async function proceed(deps: SignInDeps, ctx: Context, visit: Visit, how: 'show'
   return showStep(deps, ctx, advanced.visit, advanced.step);
 }
 
-async function refuse(deps: SignInDeps, ctx: Context, visit: Visit, refused: Refused, form: FormName): Promise<void> {
+/** The form again, with what was wrong. If its twin (a double press) has gone on meanwhile, the person goes on with it. */
+async function refuse(deps: SignInDeps, ctx: Context, before: Visit, refused: Refused, form: FormName): Promise<void> {
+  const visit = await loadVisit(deps, ctx);
   const step = stepOf(visit, deps.clock.now());
-  if (step.kind === 'finish') return redirectToStep(ctx, visit);
+  const hasGoneOn = step.kind !== stepOf(before, deps.clock.now()).kind;
+  if (step.kind === 'finish' || hasGoneOn) return redirectToStep(ctx, visit);
   const refusal: Refusal = refusalOf(refused, form);
   allowFormAction(ctx, visit.interaction.returnOrigin);
   return showStep(deps, ctx, visit, step, refusal);

@@ -21,5 +21,5 @@ export async function submitPassword(
   const subject = who.account?.subject;
   const outcome = await verifyPassword(deps, { key: who.key, ...(subject && { subject }) }, password);
   if (outcome.kind !== 'verified' || !subject) return outcome.kind === 'verified' ? { kind: 'rejected' } : outcome;
-  return { kind: 'taken', visit: await takeProof(deps, visit, subject, outcome.proof) };
+  return { kind: 'taken', visit: await takeProof(deps, visit, subject, outcome.proof, outcome.beside) };
 }

@@ -12,9 +12,15 @@ export interface TakeProofDeps {
   readonly cache: Cache;
 }
 
-/** Adds what was just verified to the facts of the visit, and gives the visit as it stands now. */
-export async function takeProof(deps: TakeProofDeps, visit: Visit, subject: SubjectId, proof: Proof): Promise<Visit> {
-  const held = visit.signIn.held ?? (await readHeld(deps, subject));
+/** Adds what was just verified to the facts of the visit, and gives the visit as it stands now. `known`: what the account holds. */
+export async function takeProof(
+  deps: TakeProofDeps,
+  visit: Visit,
+  subject: SubjectId,
+  proof: Proof,
+  known = visit.signIn.held,
+): Promise<Visit> {
+  const held = known ?? (await readHeld(deps, subject));
   return keepVisit(deps, { ...visit, signIn: { ...visit.signIn, held, proofs: [...visit.signIn.proofs, proof] } });
 }
 

@@ -230,6 +230,19 @@ describe("somebody else's visit", () => {
     const silent = { prompt: 'none' };
     const own = await victim.open(authorizationRequest(app.issuer, rp, silent).url);
     expect(own.url.searchParams.has('code')).toBe(true);
+    const strange = ['-271821-04-20T00:00:00Z', '+275760-09-13T00:00:00.000Z', '%00', '0000-00-00T00:00:00Z', "';--"];
+    for (const before of strange) {
+      const history = await victim.open(`/account/history?before=${encodeURIComponent(before)}`);
+      expect([before, history.status]).toEqual([before, 200]);
+    }
+    for (const path of [
+      'passkey/remove?id=%00',
+      'passkey/remove?id=..',
+      'consents?withdrawn=%00',
+      'authenticators?done=x',
+    ]) {
+      expect([path, (await victim.open(`/account/${path}`)).status < 500]).toEqual([path, true]);
+    }
     const stolen = await attacker.open(authorizationRequest(app.issuer, rp, silent).url);
     expect([stolen.url.searchParams.get('code'), stolen.url.searchParams.get('error')]).toEqual([
       null,

@@ -45,6 +45,8 @@ const server = createServer((request, response) => {
   });
 });
 
+/** Long enough for a busy machine, short enough to wait for. */
+const DEADLINE_MS = 1_500;
 const KEY = 'k3y-of-the-gateway';
 const secrets = new Map([['key', new Sealed(KEY)]]);
 const opened: OpenGateway[] = [];
@@ -58,7 +60,7 @@ function gateway(changes: object = {}): OpenGateway {
     secrets: { key: { env: 'KEY' } },
     body: { json: { to: '{to_digits}', content: '{text}', meta: { key: '{secret.key}', n: 1 } } },
     success: { field: { path: 'result.code', equals: 100 } },
-    timeoutMs: 300,
+    timeoutMs: DEADLINE_MS,
     ...changes,
   };
   const [settings] = parseDeliverySettings(JSON.stringify({ sms: [one] })).sms;
@@ -73,7 +75,7 @@ beforeAll(async () => {
   under = {
     gateway: gateway(),
     channel: 'sms',
-    deadlineMs: 300,
+    deadlineMs: DEADLINE_MS,
     delivered: async () => delivered,
     breakDown: (kind) => (fault = kind),
     repair: () => (fault = undefined),

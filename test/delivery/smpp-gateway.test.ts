@@ -7,6 +7,7 @@ import { Sealed } from '../../src/kernel/sealed.ts';
 import { type GatewayUnderTest, messageFor, messageGatewayContract } from '../support/message-gateway.contract.ts';
 import { createSmppServer } from '../support/smpp-server.ts';
 
+const DEADLINE_MS = 1_500;
 const centre = createSmppServer();
 const opened: OpenGateway[] = [];
 let port = 0;
@@ -23,7 +24,7 @@ function gateway(changes: Partial<SmppSettings> = {}): OpenGateway {
     password: { env: 'X' },
     sender: 'DANHTINH',
     plain: false,
-    timeoutMs: 300,
+    timeoutMs: DEADLINE_MS,
     ...changes,
   };
   const made = createSmppGateway(settings, new Sealed('pa55word'));
@@ -40,7 +41,7 @@ beforeAll(async () => {
   under = {
     gateway: gateway(),
     channel: 'sms',
-    deadlineMs: 300,
+    deadlineMs: DEADLINE_MS,
     delivered: async () => centre.delivered,
     breakDown: (kind) => (centre.fault = kind),
     repair: () => (centre.fault = undefined),
@@ -96,7 +97,7 @@ describe('the SMPP gateway', () => {
     expect((await fresh.send(messageFor('sms'))).kind).toBe('failed');
     centre.fault = undefined;
     await new Promise((resolve) => {
-      setTimeout(resolve, 350);
+      setTimeout(resolve, DEADLINE_MS + 100);
     });
     expect(await fresh.send(messageFor('sms'))).toEqual({ kind: 'accepted' });
   });

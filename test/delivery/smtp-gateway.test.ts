@@ -7,6 +7,7 @@ import { Sealed } from '../../src/kernel/sealed.ts';
 import { type GatewayUnderTest, messageFor, messageGatewayContract } from '../support/message-gateway.contract.ts';
 import { createSmtpServer } from '../support/smtp-server.ts';
 
+const DEADLINE_MS = 1_500;
 const mail = createSmtpServer();
 const opened: OpenGateway[] = [];
 let port = 0;
@@ -19,7 +20,7 @@ function gateway(changes: Partial<SmtpSettings> = {}): OpenGateway {
     port,
     tls: 'none',
     from: 'Danh Tính <khong-tra-loi@example.vn>',
-    timeoutMs: 600,
+    timeoutMs: DEADLINE_MS,
     ...changes,
   };
   const made = createSmtpGateway(settings, new Map([['password', new Sealed('pa55-of-the-mailbox')]]));
@@ -36,7 +37,7 @@ beforeAll(async () => {
   under = {
     gateway: gateway(),
     channel: 'email',
-    deadlineMs: 600,
+    deadlineMs: DEADLINE_MS,
     delivered: async () => mail.delivered,
     breakDown: (kind) => (mail.fault = kind),
     repair: () => (mail.fault = undefined),

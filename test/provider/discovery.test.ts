@@ -20,9 +20,35 @@ test('the discovery document', async () => {
   expect(await discovery(issuer)).toMatchSnapshot();
 });
 
-test('the sandbox has registration besides, and nothing else', async () => {
+test('the discovery document of the sandbox', async () => {
+  expect(await discovery(sandbox.issuer)).toMatchSnapshot();
+});
+
+test('the sandbox has registration and RS256 besides, and nothing else', async () => {
   const [plain, open] = [await discovery(issuer), await discovery(sandbox.issuer)];
-  expect(open).toEqual({ ...plain, registration_endpoint: 'https://id.example/reg' });
+  expect(open).toEqual({
+    ...plain,
+    registration_endpoint: 'https://id.example/reg',
+    id_token_signing_alg_values_supported: ['ES256', 'RS256'],
+    userinfo_signing_alg_values_supported: ['ES256', 'RS256'],
+    token_endpoint_auth_signing_alg_values_supported: ['ES256', 'PS256', 'RS256'],
+  });
+});
+
+test('the sandbox’s RS256 key is its own, outlives a restart, and is never in a production key set', async () => {
+  const kinds = async (at: string) => {
+    const { keys } = (await (await fetch(`${at}/jwks`)).json()) as { keys: Record<string, string>[] };
+    return keys;
+  };
+  expect((await kinds(issuer)).map(({ alg }) => alg)).toEqual(['ES256', 'ES256']);
+  const shown = await kinds(sandbox.issuer);
+  expect(shown.map(({ alg }) => alg)).toEqual(['ES256', 'ES256', 'RS256']);
+  expect(Object.keys(shown[2] ?? {}).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+  const again = await startProvider({ db: dbUrl, cache: cacheUrl, sandbox: true, keysDir: sandbox.keysDir });
+  expect(await kinds(again.issuer)).toEqual(shown);
+  // the same folder, outside the sandbox
+  const production = await startProvider({ db: dbUrl, cache: cacheUrl, keysDir: sandbox.keysDir });
+  expect((await kinds(production.issuer)).map(({ alg }) => alg)).toEqual(['ES256', 'ES256']);
 });
 
 test('the key set is public, short-lived in caches, and holds no private part', async () => {

@@ -359,15 +359,7 @@ test('nothing typed is found in clear in Redis, the audit or the log', async () 
   }
   const { rows } = await world.db.query('SELECT * FROM audit_event');
   const all = [...kept, JSON.stringify(rows), ...server.lines].join('\n');
-  const secrets = [
-    '086060000007',
-    '597000007',
-    'Văn Út',
-    PASSWORD,
-    world.codeIn(message),
-    '038152000011',
-    '912345678',
-  ];
+  const secrets = ['086060000007', '597000007', 'Văn Út', PASSWORD, world.codeIn(message), '038152000011', '912345678'];
   for (const secret of secrets) expect(all).not.toContain(secret);
   expect(world.faults).toEqual([]);
 });

@@ -52,7 +52,8 @@ export function verifySmsCode(
       );
       return { kind: answer === 'expired' ? 'expired' : 'rejected' };
     }
-    await Promise.all([clear(deps.cache, 'sms_code', who.key), record(deps.db, accepted('sms_code', who), at)]);
+    await record(deps.db, accepted('sms_code', who), at);
+    clear(deps.cache, 'sms_code', who.key);
     return { kind: 'verified', proof: { by: 'sms_code', atSeconds: epochSeconds(at) } };
   });
 }

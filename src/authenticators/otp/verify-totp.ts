@@ -43,7 +43,7 @@ export function verifyTotp(deps: VerifyTotpDeps, who: Claimant, code: Sealed<str
     if (!step || !who.subject || !totp) return reject(deps, who, reservation.inARow, at, 'wrong');
     const isFirst = await acceptStep(deps.db, who.subject, totp, step, accepted('totp', who), at);
     if (!isFirst) return reject(deps, who, reservation.inARow, at, 'replayed');
-    await clear(deps.cache, 'totp', who.key);
+    clear(deps.cache, 'totp', who.key);
     return { kind: 'verified', proof: { by: 'totp', atSeconds: epochSeconds(at) } };
   });
 }

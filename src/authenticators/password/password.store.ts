@@ -9,6 +9,13 @@ export interface Password {
   readonly setAt: Date;
   /** A hundred wrong tries in a row were made: it no longer opens anything. */
   readonly exhausted: boolean;
+  readonly beside: Beside;
+}
+
+/** What else the account can show; read with the password, so that a sign-in need not ask again. */
+export interface Beside {
+  readonly totp: boolean;
+  readonly passkey: boolean;
 }
 
 interface Row {
@@ -16,12 +23,17 @@ interface Row {
   readonly pepper_version: number;
   readonly set_at: Date;
   readonly exhausted_at: Date | null;
+  readonly has_totp: boolean;
+  readonly has_passkey: boolean;
 }
 
 export async function selectPassword(sql: Sql, subject: SubjectId): Promise<Password | undefined> {
   const { rows } = await sql.query<Row>({
     name: 'select-password',
-    text: 'SELECT hash, pepper_version, set_at, exhausted_at FROM password WHERE account_id = $1',
+    text: `SELECT hash, pepper_version, set_at, exhausted_at,
+             EXISTS (SELECT FROM totp t WHERE t.account_id = p.account_id) AS has_totp,
+             EXISTS (SELECT FROM passkey k WHERE k.account_id = p.account_id) AS has_passkey
+           FROM password p WHERE account_id = $1`,
     values: [subject],
   });
   return (
@@ -29,6 +41,7 @@ export async function selectPassword(sql: Sql, subject: SubjectId): Promise<Pass
       hash: { phc: rows[0].hash, pepperVersion: rows[0].pepper_version },
       setAt: rows[0].set_at,
       exhausted: rows[0].exhausted_at !== null,
+      beside: { totp: rows[0].has_totp, passkey: rows[0].has_passkey },
     }
   );
 }

@@ -12,7 +12,7 @@ import { LOCKOUT } from '../lockout.policy.ts';
 import { orUnavailable, type Unavailable } from '../or-unavailable.ts';
 import type { Busy, HashLane, HashQueue } from './hash-queue.ts';
 import { hashPassword, matchesHash, needsRehash, type PasswordHash } from './password-hash.ts';
-import { selectPassword, updateExhausted, updateHash } from './password.store.ts';
+import { selectPassword, updateExhausted, updateHash, type Beside } from './password.store.ts';
 
 export interface VerifyPasswordDeps {
   readonly db: Database;
@@ -23,7 +23,7 @@ export interface VerifyPasswordDeps {
 }
 
 export type PasswordOutcome =
-  | { readonly kind: 'verified'; readonly proof: Proof }
+  | { readonly kind: 'verified'; readonly proof: Proof; readonly beside: Beside }
   | { readonly kind: 'rejected' }
   | { readonly kind: 'locked'; readonly until: Date }
   | { readonly kind: 'exhausted' }
@@ -62,8 +62,9 @@ async function tryPassword(
   }
   if (needsRehash(deps.keyring, kept.hash))
     await rehash(deps, { ...who, subject: who.subject }, password, kept.hash, lane);
-  await Promise.all([clear(deps.cache, 'password', who.key), record(deps.db, accepted('password', who), at)]);
-  return { kind: 'verified', proof: { by: 'password', atSeconds: epochSeconds(at) } };
+  await record(deps.db, accepted('password', who), at);
+  clear(deps.cache, 'password', who.key);
+  return { kind: 'verified', proof: { by: 'password', atSeconds: epochSeconds(at) }, beside: kept.beside };
 }
 
 async function rehash(

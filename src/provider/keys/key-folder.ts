@@ -5,6 +5,7 @@ import type { SigningKey, SigningJwk, SigningKeyState } from './signing-key.ts';
 
 const SIGNING_FILE = 'signing.json';
 const SECRETS_FILE = 'provider.json';
+const SANDBOX_FILE = 'sandbox-rs256.json';
 
 /** Secrets of the provider that do not rotate with the signing keys. The pairwise key is for life: every `sub` hangs on it. */
 export interface ProviderSecrets {
@@ -52,6 +53,14 @@ export const writeSecrets = (
   dir: string,
   secrets: { cookieKeys: readonly string[]; dpopNonce: string; pairwise: string },
 ): void => writeJson(dir, SECRETS_FILE, secrets);
+
+/** The sandbox's RS256 key; undefined where none was made. Throws when the file is damaged. */
+export function readSandboxKey(dir: string): SigningJwk | undefined {
+  const file = path.join(dir, SANDBOX_FILE);
+  return existsSync(file) ? (readJson(file) as SigningJwk) : undefined;
+}
+
+export const writeSandboxKey = (dir: string, jwk: SigningJwk): void => writeJson(dir, SANDBOX_FILE, jwk);
 
 /** Changes whenever the signing keys are written. */
 export const signingKeysVersion = (dir: string): number => statSync(path.join(dir, SIGNING_FILE)).mtimeMs;

@@ -9,19 +9,21 @@ export interface SigningKey {
   readonly publishedAt: Date;
   /** Only `previous`: from then on it is published no more. */
   readonly keptUntil?: Date;
-  /** Private ES256 key with its RFC 7638 thumbprint as kid. */
+  /** Private key with its RFC 7638 thumbprint as kid. */
   readonly jwk: SigningJwk;
 }
 
 export interface SigningJwk extends JsonWebKey {
   readonly kid: string;
-  readonly alg: 'ES256';
+  readonly alg: 'ES256' | 'RS256';
   readonly use: 'sig';
 }
 
-/** RFC 7638: the SHA-256 of the required members of an EC key in lexical order. */
-export const thumbprint = ({ crv, kty, x, y }: JsonWebKey): string =>
-  createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+/** RFC 7638: the SHA-256 of the required members of an EC or RSA key in lexical order. */
+export const thumbprint = ({ crv, e, kty, n, x, y }: JsonWebKey): string =>
+  createHash('sha256')
+    .update(JSON.stringify(kty === 'RSA' ? { e, kty, n } : { crv, kty, x, y }))
+    .digest('base64url');
 
 /** A new P-256 key, published from `now` on. */
 export function generateSigningKey(state: SigningKeyState, now: Date): SigningKey {

@@ -35,8 +35,16 @@ export interface RunningApp {
   settle(citizen: Citizen): Promise<void>;
 }
 
-/** Starts the composed program against these stores; it ends with the test file. The registry cannot be reached. */
-export async function startApp(stores: { db: Database; dbUrl: string; cacheUrl: string }): Promise<RunningApp> {
+export interface AppSurroundings {
+  readonly db: Database;
+  readonly dbUrl: string;
+  readonly cacheUrl: string;
+  /** Cannot be reached when absent. */
+  readonly registry?: { readonly baseUrl: string; readonly token: string };
+}
+
+/** Starts the composed program against these stores; it ends with the test file. */
+export async function startApp(stores: AppSurroundings): Promise<RunningApp> {
   const keysDir = mkdtempSync(path.join(tmpdir(), 'eid-keys-'));
   initKeyring(keysDir);
   initKeys({ clock: systemClock }, keysDir);
@@ -52,8 +60,8 @@ export async function startApp(stores: { db: Database; dbUrl: string; cacheUrl: 
       EID_PORT: String(port),
       EID_KEYS_DIR: keysDir,
       EID_SANDBOX: 'true',
-      EID_REGISTRY_URL: 'http://127.0.0.1:1',
-      EID_REGISTRY_TOKEN: 'no-registry-behind-it',
+      EID_REGISTRY_URL: stores.registry?.baseUrl ?? 'http://127.0.0.1:1',
+      EID_REGISTRY_TOKEN: stores.registry?.token ?? 'no-registry-behind-it',
       EID_LOG_LEVEL: 'debug',
     },
   });

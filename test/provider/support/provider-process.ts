@@ -58,7 +58,7 @@ const provider = createProvider({
 
 const app = createEdge({
   issuer: new URL(issuer),
-  trustProxy: false,
+  trustProxy: issuer.startsWith('https:'),
   csrfSecret: Buffer.alloc(32, 7),
   renderer: { render: () => '' },
   render: (ctx, refusal) => {
@@ -105,5 +105,7 @@ app.use(async (ctx, next) => {
 app.use(provider.middleware);
 
 const server = createServer(app.callback() as Parameters<typeof createServer>[1]);
-server.listen(Number(new URL(issuer).port), '127.0.0.1', () => process.send?.({ kind: 'ready' }));
+server.listen(Number(process.env['PORT'] ?? new URL(issuer).port), '127.0.0.1', () =>
+  process.send?.({ kind: 'ready' }),
+);
 process.on('disconnect', () => process.exit(0));

@@ -9,7 +9,7 @@ export interface RunningProvider {
   readonly issuer: string;
   readonly keysDir: string;
   /** What it logged so far. */
-  log(): string;
+  readonly log: () => string;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -25,14 +25,18 @@ export async function startProvider(options: {
   sandbox?: boolean;
   keysDir?: string;
   port?: number;
+  /** An address with TLS ended before the provider; it then listens on `port`. */
+  issuer?: string;
 }): Promise<RunningProvider> {
   const keysDir = options.keysDir ?? mkdtempSync(path.join(tmpdir(), 'eid-keys-'));
-  const issuer = `http://localhost:${options.port ?? (await freePort())}`;
+  const port = options.port ?? (await freePort());
+  const issuer = options.issuer ?? `http://localhost:${port}`;
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'provider-process.ts')], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       PATH: process.env['PATH'],
       ISSUER: issuer,
+      PORT: String(port),
       KEYS_DIR: keysDir,
       SANDBOX: String(options.sandbox ?? false),
       DB: options.db,

@@ -94,6 +94,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     relyingParty: relyingPartyOf(issuer, brand.name),
     texts: pages.texts,
     smsMarks: true,
+    syncedOfficerPasskeys: sandbox !== undefined,
   };
 
   const app = createEdge({

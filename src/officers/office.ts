@@ -5,6 +5,9 @@ import type { OfficeId } from './officer.ts';
 export const OFFICE_TIERS = ['ministry', 'province', 'commune'] as const;
 export type OfficeTier = (typeof OFFICE_TIERS)[number];
 
+/** The tier of what is put under an office of this one; undefined under a commune. */
+export const tierBelow = (tier: OfficeTier): OfficeTier | undefined => OFFICE_TIERS[OFFICE_TIERS.indexOf(tier) + 1];
+
 export interface Office {
   readonly officeId: OfficeId;
   readonly parentId?: OfficeId;

@@ -49,6 +49,7 @@ export const OFFICER_ACTIONS = {
   see_officers: { roles: { security_administrator: 'everywhere', auditor: 'everywhere' } },
   invite_officer: { roles: { security_administrator: 'everywhere' }, fresh: true },
   confirm_officer: { roles: { security_administrator: 'everywhere' }, fresh: true },
+  edit_offices: { roles: { security_administrator: 'everywhere' }, fresh: true },
   disable_officer: { roles: { security_administrator: 'everywhere' }, fresh: true },
 } as const satisfies Record<string, Row>;
 export type OfficerAction = keyof typeof OFFICER_ACTIONS;

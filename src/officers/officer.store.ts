@@ -127,3 +127,15 @@ export async function updateMemberState(
     values: [officerId, change.state, change.confirmedBy ?? null, change.disabledAt ?? null],
   });
 }
+
+/** By what the officer's devices know them. Throws for an officer that is not there. */
+export async function selectHandle(sql: Sql, officerId: OfficerId): Promise<Buffer> {
+  const { rows } = await sql.query<{ handle: Buffer }>({
+    name: 'select-officer-handle',
+    text: 'SELECT handle FROM officer WHERE officer_id = $1',
+    values: [officerId],
+  });
+  const row = rows[0];
+  if (!row) throw new Error('no such officer');
+  return row.handle;
+}

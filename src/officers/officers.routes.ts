@@ -1,11 +1,18 @@
 import type { Route } from '../http/route.ts';
 import { officerSignInRoutes, type OfficerSignInDeps } from './sign-in/sign-in.routes.ts';
+import { enrolRoutes } from './staff/enrol.routes.ts';
+import type { EnrolDeps } from './staff/enrol-officer.ts';
+import { officesRoutes } from './staff/offices.routes.ts';
+import { staffRoutes } from './staff/staff.routes.ts';
 import { startRoutes } from './start/start.routes.ts';
 
-export type OfficersDeps = OfficerSignInDeps;
+export type OfficersDeps = OfficerSignInDeps & EnrolDeps;
 
 /** The console: its doors, and a line for each topic. */
 export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
   ...officerSignInRoutes(deps),
   ...startRoutes(),
+  ...staffRoutes(deps),
+  ...officesRoutes(deps),
+  ...enrolRoutes(deps),
 ];

@@ -3,10 +3,19 @@ import type { OfficerRole } from './officer-permissions.policy.ts';
 import type { OfficeId, OfficerId } from './officer.ts';
 
 /** invited -> confirmed by a second administrator -> active once the passkey is made; disabled ends it for good. */
-export type OfficerState = 'invited' | 'confirmed' | 'active' | 'disabled';
+export const OFFICER_STATES = ['invited', 'confirmed', 'active', 'disabled'] as const;
+export type OfficerState = (typeof OFFICER_STATES)[number];
 
 export interface StaffPersonal {
   readonly name: string;
+}
+
+const NAME = /^[\p{L}\p{M}' .-]{2,80}$/u;
+
+/** A name as it is written, composed and with single spaces; undefined for what is none. */
+export function parseStaffName(text: string): string | undefined {
+  const name = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return NAME.test(name) ? name : undefined;
 }
 
 /** An officer as the administrators keep them. */

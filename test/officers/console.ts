@@ -64,7 +64,7 @@ export function officerOf(role: OfficerRole, index = 0) {
 type TestOfficer = ReturnType<typeof officerOf>;
 
 /** The whole console behind the real edge, with the sandbox's staff, a clock, and browsers. */
-export async function startConsole() {
+export async function startConsole({ syncedOfficerPasskeys = true } = {}) {
   const { db } = await freshDatabase();
   const { cache } = await freshCache();
   const clock = new TestClock();
@@ -74,7 +74,7 @@ export async function startConsole() {
   let routes: readonly Route[] = [];
   const server = await startEdgeServer(
     (issuer) => {
-      const deps = { ...stores, issuer, relyingParty: relyingPartyOf(issuer, 'Danh Tính') };
+      const deps = { ...stores, issuer, relyingParty: relyingPartyOf(issuer, 'Danh Tính'), syncedOfficerPasskeys };
       routes = officersRoutes(deps);
       return { routes, before: officerDoor(deps) };
     },

@@ -1,9 +1,10 @@
+import { staffExamples } from './console-staff-view-models.ts';
 import { example, type Example } from './example.ts';
 
 /** Every view of the console in every state. */
 export function consoleExamples(value: string, request: object, creation: object): Example[] {
-  void [value, creation];
   return [
+    ...staffExamples(value, creation),
     example('console/sign-in/sign-in', 'plain', { passkey: request, to: '/console' }),
     example('console/sign-in/sign-in', 'signed-out', { passkey: request, to: '/console', signedOut: true }),
     example('console/sign-in/sign-in', 'rejected', {

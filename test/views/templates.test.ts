@@ -26,10 +26,11 @@ test.each(templates)('%s quotes every attribute that holds a value', (file) => {
   expect(read(file)).not.toMatch(/\s[\w-]+=<%/);
 });
 
-test.each(templates)('%s sends a token with every form', (file) => {
+test.each(templates)('%s sends a token with every form that changes something', (file) => {
   const forms = read(file)
     .split(/<form\b/)
-    .slice(1);
+    .slice(1)
+    .filter((form) => !form.startsWith(' class="filters" method="get"'));
   for (const form of forms) expect(form.split('</form>')[0]).toMatch(/name="(csrf|xsrf)"/);
 });
 

@@ -38,7 +38,7 @@ test('the first administrators come from the server: a link each, until two can 
 test.each([[], ['--office', 'x'], ['An', 'Bình'], ['<b>'], ['An', '--role', 'auditor']])(
   'refused in one sentence: %j',
   async (...args) => {
-    const { code, err } = await invite(...(args as string[]));
+    const { code, err } = await invite(...args);
     expect(code).toBe(1);
     expect(err).not.toContain('    at ');
   },

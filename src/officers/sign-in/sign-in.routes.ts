@@ -13,6 +13,7 @@ import { atConsole, signedIn } from './officer-guard.routes.ts';
 import { returnAddress } from './return-address.policy.ts';
 import { reauthenticateOfficer, signInOfficer, type OfficerSignInOutcome } from './sign-in-officer.ts';
 import { signOutOfficer } from './sign-out-officer.ts';
+import type { OfficerSignInModel } from './sign-in.views.ts';
 import type { VerifyOfficerDeps } from './verify-officer-passkey.ts';
 
 export type OfficerSignInDeps = OfficerDoorDeps & VerifyOfficerDeps;
@@ -30,7 +31,8 @@ export function officerSignInRoutes(deps: OfficerSignInDeps): readonly Route[] {
   async function showSignIn(ctx: Context, to: string, errors?: readonly FieldError[], status = 200): Promise<void> {
     const passkey = await askOfficerPasskey(deps, browserOf(ctx));
     const signedOut = ctx.method === 'GET' && query(ctx, 'signed-out') !== undefined;
-    page(ctx, 'console/sign-in/sign-in', { passkey, to, signedOut, ...(errors && { errors }) }, status);
+    const model: OfficerSignInModel = { passkey, to, signedOut, ...(errors && { errors }) };
+    page(ctx, 'console/sign-in/sign-in', model, status);
   }
 
   async function showAgain(ctx: Context, to: string, errors?: readonly FieldError[], status = 200): Promise<void> {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { startLogoutReceiver } from '../provider/support/logout-receiver.ts';
+import { formOf } from '../self-service/people.ts';
 import { softDevice } from '../authenticators/soft-device.ts';
 import { openHouse } from '../support/house.ts';
 import { installLeakNet } from '../support/leak-net.ts';
@@ -110,5 +112,63 @@ describe('one session for all portals', () => {
     expect((await citizen.submit('/passkey', { credential: JSON.stringify(shown) })).step).toBe('consent');
     const tokens = await land.tokens((await citizen.consent('allow')).url, request);
     expect(tokens.claims).toMatchObject({ acr: 'LoA3' });
+  });
+});
+
+describe('a newcomer', () => {
+  test('registers at level 01 on the way to a portal, and arrives there', async () => {
+    const { nationalId, fullName, birthDate, card, phone } = house.newcomer();
+    const citizen = house.citizen();
+    const request = await services.request();
+    await citizen.open(request.url);
+    const visit = citizen.page.url.pathname;
+    await citizen.open(/href="(\/register[^"]*)"/.exec(citizen.page.html)?.[1] ?? '');
+    await citizen.submit('/register', formOf(nationalId, fullName, birthDate, card.issuedOn ?? '', phone));
+    expect((await citizen.submit('/register/code', { code: await house.smsCode(phone) })).step).toBe(
+      'register-password',
+    );
+    expect((await citizen.submit('/register/password', { password: 'duong-ve-que-ngoai' })).step).toBe('register-done');
+    expect(citizen.page.html).toContain(`href="${visit}"`);
+    expect((await citizen.open(visit)).step).toBe('identify');
+    await citizen.identify(nationalId);
+    await citizen.password('duong-ve-que-ngoai');
+    await citizen.code(await house.smsCode(phone));
+    expect(citizen.step).toBe('consent');
+    const tokens = await services.tokens((await citizen.consent('allow', ['phone_number'])).url, request);
+    expect(tokens.claims).toMatchObject({ acr: 'LoA1', account_level: '01' });
+    const { body } = await services.userinfo(tokens.accessToken);
+    expect(body).toMatchObject({ name: fullName, national_id: nationalId, phone_number: phone });
+  });
+});
+
+describe('signing out at one portal', () => {
+  test('ends the session at the other, which is told, and the tokens of both', async () => {
+    const [here, there] = [await startLogoutReceiver(), await startLogoutReceiver()];
+    const first = await house.addPortal('cong-mot', { logoutUri: here.uri });
+    const second = await house.addPortal('cong-hai', { logoutUri: there.uri });
+    const resident = await house.resident();
+    const citizen = house.citizen();
+    const held = [];
+    for (const portal of [first, second]) {
+      const request = await portal.request();
+      await citizen.open(request.url);
+      if (citizen.step === 'identify') await citizen.passkey(resident);
+      held.push(await portal.tokens((await citizen.consent('allow')).url, request));
+    }
+    const [one, two] = held;
+    if (!one || !two) throw new Error('two sign-ins were made');
+    expect((await citizen.open(first.signOutUrl(one))).step).toBe('sign-out');
+    await citizen.submit('/session/end/confirm', { logout: 'yes' });
+    const [notice] = await there.received(1);
+    expect(notice).toMatchObject({
+      iss: house.issuer,
+      aud: 'cong-hai',
+      sub: two.claims['sub'],
+      sid: two.claims['sid'],
+    });
+    expect((await first.userinfo(one.accessToken)).status).toBe(401);
+    expect((await second.userinfo(two.accessToken)).status).toBe(401);
+    await citizen.open((await second.request()).url);
+    expect(citizen.step).toBe('identify');
   });
 });

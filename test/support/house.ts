@@ -117,10 +117,18 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
     urls,
     lines: () => provider.lines(),
     async addPortal(id, { minimumAcr = 'LoA2', scope = 'openid profile', logoutUri } = {}) {
-      const metadata = logoutUri === undefined ? {} : { backchannel_logout_uri: logoutUri };
-      const { redirectUri, secret, portal } = await addPortal(db, { id, minimumAcr, metadata });
+      const metadata =
+        logoutUri === undefined ? {} : { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: true };
+      const { redirectUri, secret } = await addPortal(db, { id, minimumAcr, metadata });
       const auth = { method: 'client_secret_basic', secret } as const;
-      return new Portal(issuer, { id, redirectUri, scope, auth, pushes: false, homeUrl: portal.homeUrl });
+      return new Portal(issuer, {
+        id,
+        redirectUri,
+        scope,
+        auth,
+        pushes: false,
+        signedOutUrl: new URL('/bye', redirectUri).href,
+      });
     },
     newcomer() {
       const citizen = newcomer();
@@ -197,14 +205,14 @@ function noApp(): never {
 function demoPortals(issuer: string, keysDir: string, firstPort: number): [Portal, Portal, Portal] {
   const credentials = demoPortalCredentials(keysDir);
   const portals = DEMO_PORTALS.map(({ id, auth, pushes, scope }, index) => {
-    const homeUrl = `http://localhost:${firstPort + index}`;
+    const origin = `http://localhost:${firstPort + index}`;
     const credential = credentials[id];
     return new Portal(issuer, {
       id,
       scope,
       pushes,
-      homeUrl,
-      redirectUri: `${homeUrl}/callback`,
+      signedOutUrl: `${origin}/signed-out`,
+      redirectUri: `${origin}/callback`,
       auth:
         auth === 'private_key_jwt' ? { method: auth, ...signingKey(credential) } : { method: auth, secret: credential },
     });

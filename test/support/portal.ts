@@ -14,7 +14,8 @@ import {
 export interface PortalIdentity {
   readonly id: string;
   readonly redirectUri: string;
-  readonly homeUrl: string;
+  /** Where the person comes back to after signing out. */
+  readonly signedOutUrl: string;
   readonly scope: string;
   /** Sends its requests by the back door (RFC 9126). */
   readonly pushes: boolean;
@@ -99,7 +100,7 @@ export class Portal {
   signOutUrl = ({ idToken }: Tokens): string =>
     `${this.#issuer}/session/end?${new URLSearchParams({
       id_token_hint: idToken,
-      post_logout_redirect_uri: `${this.identity.homeUrl}/signed-out`,
+      post_logout_redirect_uri: this.identity.signedOutUrl,
     }).toString()}`;
 
   /** A call by the back door, as this portal. */

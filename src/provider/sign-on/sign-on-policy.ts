@@ -54,7 +54,10 @@ export function signOnPolicy(deps: SessionDeps): interactionPolicy.DefaultPolicy
       'id_token_hint',
       'id_token_hint and authenticated subject do not match',
       'login_required',
-      askOnce('login', errors.LoginRequired, 'another person is signed in', theirs('id_token_hint')),
+      askOnce('login', errors.LoginRequired, 'another person is signed in', async (ctx) => {
+        await recallHint(ctx);
+        return theirs('id_token_hint')(ctx);
+      }),
     ),
     new Check(
       'claims_id_token_sub_value',
@@ -90,6 +93,14 @@ export function signOnPolicy(deps: SessionDeps): interactionPolicy.DefaultPolicy
   policy.add(login);
   policy.add(consent);
   return policy;
+}
+
+/** The library reads the hint only when the request comes in: whoever signed in meanwhile was never compared with it. */
+async function recallHint(ctx: KoaContextWithOIDC): Promise<void> {
+  const { params, client, entities, provider } = ctx.oidc;
+  const hint = params?.['id_token_hint'];
+  if (typeof hint !== 'string' || entities.IdTokenHint || !client) return;
+  ctx.oidc.entity('IdTokenHint', await provider.IdToken.validate(hint, client));
 }
 
 async function isBelowWanted(deps: SessionDeps, ctx: KoaContextWithOIDC): Promise<boolean> {

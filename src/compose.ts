@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { createGatewayWatch } from './authenticators/otp/gateway-watch.ts';
 import { createHashQueue, hashQueueLimits } from './authenticators/password/hash-queue.ts';
 import { relyingPartyOf } from './authenticators/webauthn/relying-party.ts';
+import { startBackground } from './compose/background.ts';
 import type { Config } from './config.ts';
 import { secretSource } from './config/secret-source.ts';
 import { createDelivery } from './delivery/deliver.ts';
@@ -37,7 +38,7 @@ import { selfServiceRoutes } from './self-service/self-service.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { loadKeyring, parseKeyring } from './storage/keyring-file.ts';
 import { hmac, type Keyring } from './storage/keyring.ts';
-import type { Database } from './storage/postgres.ts';
+import { openDatabase, type Database } from './storage/postgres.ts';
 import type { Cache } from './storage/redis.ts';
 
 export interface Parts {
@@ -47,6 +48,8 @@ export interface Parts {
   readonly clock: Clock;
 }
 
+/** For the job queue and the registry's feed: they must not wait for requests, nor requests for them. */
+const BACKGROUND_CONNECTIONS = 8;
 const VIEWS = path.join(import.meta.dirname, '../views');
 const SANDBOX_ASSETS = path.join(import.meta.dirname, 'sandbox/assets');
 
@@ -66,6 +69,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
       ? { gateways: { sms: [outbox], email: [outbox] }, close: async () => undefined }
       : configured(config);
   const { url: baseUrl, token, timeoutMs } = config.registry;
+  const backgroundDb = openDatabase(config.databaseUrl.reveal(), { max: BACKGROUND_CONNECTIONS });
 
   const provider = createProvider({
     ...parts,
@@ -122,9 +126,13 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     throw new RequestError('not_found');
   });
 
+  const background = await startBackground({ ...capabilities, db: backgroundDb });
+
   return {
     app,
     async stop() {
+      await background.stop();
+      await backgroundDb.end();
       await provider.stop();
       await portals.stop();
       await ways.close();

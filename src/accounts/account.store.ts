@@ -141,3 +141,53 @@ export async function updateLockEnded(
     [lock.subject, lock.ground, lock.at, lock.by],
   );
 }
+
+/** The personal data as sealed by `sealPersonal`. */
+export async function updatePersonal(sql: Sql, subject: SubjectId, personal: Buffer): Promise<void> {
+  await sql.query('UPDATE account SET personal = $2 WHERE account_id = $1', [subject, personal]);
+}
+
+/** From `at` on the account answers to this number alone; those before stay as history. Throws when another account has it. */
+export async function updateNumber(sql: Sql, subject: SubjectId, number: KeyedHash, at: Date): Promise<void> {
+  await updateNumbersEnded(sql, subject, at);
+  await sql.query(
+    `INSERT INTO account_identifier (account_id, key_version, hash, valid_from) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (account_id, key_version, hash) DO UPDATE SET valid_from = excluded.valid_from, valid_to = NULL`,
+    [subject, number.version, number.hash, at],
+  );
+}
+
+/** From `at` on the account answers to no number. */
+export async function updateNumbersEnded(sql: Sql, subject: SubjectId, at: Date): Promise<void> {
+  await sql.query('UPDATE account_identifier SET valid_to = $2 WHERE account_id = $1 AND valid_to IS NULL', [
+    subject,
+    at,
+  ]);
+}
+
+/** From `at` on the phone does not serve this account. */
+export async function updatePhoneEnded(sql: Sql, subject: SubjectId, at: Date): Promise<void> {
+  await sql.query('UPDATE account_phone SET valid_to = $2 WHERE account_id = $1 AND valid_to IS NULL', [subject, at]);
+}
+
+/** Who placed each ground that is open now. */
+export async function selectOpenLocks(
+  sql: Sql,
+  subject: SubjectId,
+): Promise<readonly { readonly ground: LockGround; readonly placedBy: string }[]> {
+  const { rows } = await sql.query<{ ground: LockGround; placedBy: string }>(
+    'SELECT ground, placed_by AS "placedBy" FROM account_lock WHERE account_id = $1 AND ended_at IS NULL',
+    [subject],
+  );
+  return rows;
+}
+
+/** At most `limit` granted accounts that wait since before `before` and have a level, which the invitation is for; rows held. */
+export async function selectWaitingSince(sql: Sql, before: Date, limit: number): Promise<readonly SubjectId[]> {
+  const { rows } = await sql.query<{ account_id: SubjectId }>(
+    `SELECT account_id FROM account WHERE state = 'granted' AND level IS NOT NULL AND granted_at < $1
+     ORDER BY granted_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [before, limit],
+  );
+  return rows.map((row) => row.account_id);
+}

@@ -8,6 +8,8 @@ import type { SubjectKind } from './subject-kind.ts';
 /** The personal data of an account, kept as one sealed value. Dates are ISO 8601; a birth date may be the year alone. */
 export interface Personal {
   readonly nationalId: string;
+  /** Numbers that were cancelled when another was established for the same person, oldest first. */
+  readonly formerNationalIds?: readonly string[];
   readonly fullName: string;
   readonly birthDate: string;
   readonly gender: 'male' | 'female';

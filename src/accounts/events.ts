@@ -29,3 +29,10 @@ export const lockEnded = (subject: SubjectId, actor: string, ground: LockGround,
   actor,
   data: { ground, groundsLeft: left },
 });
+
+export const holderTold = (subject: SubjectId, channel: 'sms' | 'email'): AuditEvent => ({
+  kind: 'account.holder_told',
+  subject,
+  actor: 'clock',
+  data: { channel },
+});

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../audit/recorded-event.ts';
 import type { Said } from '../http/locale.ts';
 import type { PortalId } from '../kernel/ids.ts';
 import type { HistoryDay, HistoryEntry } from './self-service.views.ts';
-import { dayInHanoi } from './typed-date.ts';
+import { dayInHanoi } from '../kernel/day.ts';
 
 /** What the holder is shown of the trail, and whether it may be somebody else's doing. */
 const SHOWN: Readonly<Record<string, { readonly unusual: boolean }>> = {

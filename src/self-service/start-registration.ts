@@ -17,7 +17,7 @@ import { answerRegistration } from './registration-answer.policy.ts';
 import { countBeginning } from './registration-count.store.ts';
 import { insertRegistration, type RegistrationKey } from './registration.store.ts';
 import { tellHolderOfAccount, type TellHolderDeps } from './tell-holder-of-account.ts';
-import { dayInHanoi } from './typed-date.ts';
+import { dayInHanoi } from '../kernel/day.ts';
 
 export interface StartRegistrationDeps extends SendSmsCodeDeps, TellHolderDeps {
   readonly keyring: Keyring;

@@ -1,5 +1,4 @@
 import { afterAll } from '@jest/globals';
-import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { relyingPartyOf } from '../../src/authenticators/webauthn/relying-party.ts';
 import type { Route } from '../../src/http/route.ts';
 import { officersRoutes } from '../../src/officers/officers.routes.ts';
@@ -7,45 +6,18 @@ import type { OfficerRole } from '../../src/officers/officer-permissions.policy.
 import { officerDoor } from '../../src/officers/sign-in/officer-door.routes.ts';
 import { admitStaff } from '../../src/officers/staff/admit-staff.ts';
 import { sandboxStaff, TEST_STAFF } from '../../src/sandbox/officers.ts';
-import type { SoftwarePasskey } from '../../src/sandbox/test-person.ts';
 import { type BrowserClient, openBrowser, type Page } from '../support/browser-client.ts';
 import { freshCache } from '../support/fresh-cache.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { startEdgeServer } from '../support/edge-server.ts';
 import { renderer } from '../support/render-views.ts';
+import { assertPasskey } from '../support/software-passkey.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { testKeyring } from '../support/test-keyring.ts';
 
-const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest();
-const PRESENT_AND_VERIFIED_AND_SYNCED = 0x1d;
-
-/** What a device with this key answers to `options` on a page of `origin`. */
-export function assertWith(
-  key: SoftwarePasskey,
-  options: { challenge: string; rpId?: string },
-  origin: string,
-): string {
-  const client = Buffer.from(
-    JSON.stringify({ type: 'webauthn.get', challenge: options.challenge, origin, crossOrigin: false }),
-  );
-  const data = Buffer.concat([
-    sha256(options.rpId ?? 'localhost'),
-    Buffer.of(PRESENT_AND_VERIFIED_AND_SYNCED, 0, 0, 0, 0),
-  ]);
-  const privateKey = createPrivateKey({ format: 'jwk', key: { ...key.privateKey } });
-  return JSON.stringify({
-    id: key.credentialId,
-    rawId: key.credentialId,
-    type: 'public-key',
-    clientExtensionResults: {},
-    response: {
-      clientDataJSON: client.toString('base64url'),
-      authenticatorData: data.toString('base64url'),
-      signature: sign('sha256', Buffer.concat([data, sha256(client)]), privateKey).toString('base64url'),
-      userHandle: key.userHandle,
-    },
-  });
-}
+/** What a device with this key answers to `options` on a page of `origin`, as the form sends it. */
+export const assertWith = (...asked: Parameters<typeof assertPasskey>): string =>
+  JSON.stringify(assertPasskey(...asked));
 
 /** The options that a page gives to the device. */
 export function optionsOf(body: string): { challenge: string; rpId?: string } {

@@ -15,7 +15,7 @@ const picture = async (tab: Page, name: string) => {
   for (const width of [1280, 390]) {
     await tab.setViewportSize({ width, height: 844 });
     await tab.screenshot({ path: `${PICTURES}/${name}-${width}.png`, fullPage: true });
-    const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const wide = await tab.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     expect([name, width, wide]).toEqual([name, width, 0]);
   }
   await tab.setViewportSize({ width: 1280, height: 844 });
@@ -67,10 +67,13 @@ test('an administrator invites by keyboard, another confirms, the officer makes 
   const oanh = await signIn(officerOf('security_administrator', 1).name);
   await oanh.goto(`${house.issuer}/console/officers?state=invited`);
   await oanh.click('text=Hoàng Thị Mới');
+  await oanh.waitForSelector('[data-step="console-officer"]');
   await picture(oanh, 'officer');
-  await oanh.click('text=Xác nhận');
+  await oanh.getByRole('link', { name: 'Xác nhận', exact: true }).click();
+  await oanh.waitForSelector('[data-step="console-confirm"]');
   await picture(oanh, 'confirm');
   await oanh.click('main button');
+  await oanh.waitForSelector('[data-step="console-link"]');
   const link = await oanh.textContent('code.copy');
   await picture(oanh, 'link');
 
@@ -89,7 +92,7 @@ test('an administrator invites by keyboard, another confirms, the officer makes 
   await picture(fresh, 'forbidden');
   await fresh.click('.console-who button');
   await fresh.waitForSelector('[data-step="officer-sign-in"]');
-});
+}, 90_000);
 
 test('a citizen’s key is not in the officers’ list, nor the other way round', async () => {
   const tab = await chromium.newPage();

@@ -16,16 +16,21 @@ export type OfficerSignInOutcome =
   /** `token` is for the browser's cookie alone. */
   | { readonly kind: 'signed_in'; readonly token: Sealed<string> };
 
-/** Opens the console to whose passkey answered: a session of its own, never one the browser brought along. */
+/**
+ * Opens the console to whose passkey answered: a session of its own, never one the browser brought along. `before`: that one,
+ * which ends here.
+ */
 export async function signInOfficer(
   deps: VerifyOfficerDeps,
   browser: string,
   response: unknown,
+  before?: OfficerSessionKey,
 ): Promise<OfficerSignInOutcome> {
   const outcome = await verifyOfficerPasskey(deps, browser, response);
   if (outcome.kind !== 'verified') return outcome;
   const seconds = epochSeconds(outcome.at);
   const { officerId } = outcome;
+  if (before) await deleteSession(deps.cache, before);
   return open(deps, { officerId, startedSeconds: seconds, seenSeconds: seconds, authTimeSeconds: seconds });
 }
 

@@ -11,6 +11,7 @@ import { officerCookie, seeOther } from './officer-cookie.routes.ts';
 import { doorOf, type OfficerDoorDeps } from './officer-door.routes.ts';
 import { atConsole, signedIn } from './officer-guard.routes.ts';
 import { returnAddress } from './return-address.policy.ts';
+import { sessionKeyOf } from './officer-session.store.ts';
 import { reauthenticateOfficer, signInOfficer, type OfficerSignInOutcome } from './sign-in-officer.ts';
 import { signOutOfficer } from './sign-out-officer.ts';
 import type { OfficerSignInModel } from './sign-in.views.ts';
@@ -77,7 +78,8 @@ export function officerSignInRoutes(deps: OfficerSignInDeps): readonly Route[] {
       fields: ['credential', 'to'],
       handle: async (ctx) => {
         const response = parseCredential(field(ctx, 'credential'));
-        await goOn(ctx, await signInOfficer(deps, browserOf(ctx), response), showSignIn);
+        const before = sessionKeyOf(cookie.get(ctx));
+        await goOn(ctx, await signInOfficer(deps, browserOf(ctx), response, before), showSignIn);
       },
     },
     {

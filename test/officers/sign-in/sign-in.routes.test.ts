@@ -93,6 +93,18 @@ test('a cookie taken away is worth nothing after 15 minutes of silence, nor afte
   expect((await busy.get('/console')).location).toContain('/console/sign-in');
 });
 
+test('the next officer in the same browser ends the session of the one before', async () => {
+  const browser = await signIn(counter);
+  const before = browser.cookies.get('eid.officer')!;
+  browser.cookies.delete('eid.officer');
+  const { body } = await browser.get('/console/sign-in');
+  browser.cookies.set('eid.officer', before);
+  expect((await show(browser, '/console/sign-in', body, admin)).status).toBe(303);
+  expect((await browser.get('/console')).body).toContain(admin.name);
+  browser.cookies.set('eid.officer', before);
+  expect((await browser.get('/console')).status).toBe(303);
+});
+
 test('signing out ends the session itself, not only the cookie', async () => {
   const browser = await signIn(counter);
   const copy = new Map(browser.cookies);

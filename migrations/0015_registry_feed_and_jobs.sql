@@ -25,3 +25,6 @@ CREATE INDEX account_registry_check_due ON account_registry_check (check_on);
 
 -- Granted accounts that wait for their holder (Decree 69/2024 art. 14(1)).
 CREATE INDEX account_waiting ON account (granted_at) WHERE state = 'granted';
+
+-- A number is found after it was cancelled too: by the records that still speak of it.
+CREATE INDEX account_identifier_ever ON account_identifier (key_version, hash);

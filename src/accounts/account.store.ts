@@ -28,6 +28,21 @@ export async function selectFactsByNumber(
   return rows[0] && toAccountFacts(keys, rows[0]);
 }
 
+/** The account that has the number, or else the one that last had it. */
+export async function selectFactsByNumberEver(
+  sql: Sql,
+  keys: Keys,
+  hashes: readonly KeyedHash[],
+): Promise<AccountFacts | undefined> {
+  const { rows } = await sql.query<AccountFactsRow>(
+    `SELECT ${COLUMNS} FROM account_identifier i JOIN account_facts f USING (account_id)
+     WHERE (i.key_version, i.hash) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))
+     ORDER BY i.valid_to DESC NULLS FIRST LIMIT 1`,
+    hashColumns(hashes),
+  );
+  return rows[0] && toAccountFacts(keys, rows[0]);
+}
+
 export async function selectFactsByPhone(
   sql: Sql,
   keys: Keys,

@@ -4,7 +4,7 @@ import type { Person } from '../../registry/population-registry.ts';
 import type { Sql } from '../../storage/postgres.ts';
 import { numberHashes } from '../account-identifier.ts';
 import { sealPersonal } from '../account-facts.ts';
-import { selectFacts, selectFactsByNumber, updatePersonal } from '../account.store.ts';
+import { selectFacts, selectFactsByNumberEver, updatePersonal } from '../account.store.ts';
 import type { ChangeAccountDeps } from '../change-account.ts';
 import { selectGuardian, updateGuardian } from '../guardian.store.ts';
 import { guardianChanged } from './events.ts';
@@ -21,8 +21,9 @@ export async function changeGuardian(
 ): Promise<void> {
   const { keyring } = deps;
   const [facts, before] = [await selectFacts(sql, keyring, subject), await selectGuardian(sql, subject)];
+  // Ever: the guardian's own number may have been re-established before this was told.
   const hashes = person.guardian && numberHashes(keyring, person.guardian.reveal());
-  const guardian = hashes && (await selectFactsByNumber(sql, keyring, hashes));
+  const guardian = hashes && (await selectFactsByNumberEver(sql, keyring, hashes));
   if (!facts || guardian?.subject === before || guardian?.subject === subject) return;
   const at = deps.clock.now();
   await updateGuardian(sql, subject, guardian?.subject, at);

@@ -126,7 +126,11 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     throw new RequestError('not_found');
   });
 
-  const background = await startBackground({ ...capabilities, db: backgroundDb });
+  const background = await startBackground({
+    ...capabilities,
+    db: backgroundDb,
+    tellPortals: () => provider.tellPortals(),
+  });
 
   return {
     app,

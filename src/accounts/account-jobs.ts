@@ -6,6 +6,8 @@ import type { LockGround } from './lock-ground.policy.ts';
 export const ACCOUNT_TASKS = {
   endSessions: 'end_sessions',
   tellOfLock: 'tell_of_lock',
+  tellOfUnlock: 'tell_of_unlock',
+  tellOfRefusal: 'tell_of_refusal',
   tellOfPhone: 'tell_of_phone',
 } as const;
 
@@ -21,6 +23,19 @@ export const tellOfLockJob = (subject: SubjectId, ground: LockGround): Job => ({
   task: ACCOUNT_TASKS.tellOfLock,
   payload: { subject, ground },
   key: `${ACCOUNT_TASKS.tellOfLock}:${subject}:${ground}`,
+});
+
+/** The holder is told that a ground of lock ended, and whether the account is open. */
+export const tellOfUnlockJob = (subject: SubjectId, ground: LockGround): Job => ({
+  task: ACCOUNT_TASKS.tellOfUnlock,
+  payload: { subject, ground },
+  key: `${ACCOUNT_TASKS.tellOfUnlock}:${subject}:${ground}`,
+});
+
+/** The holder is told that an authority's request was refused. */
+export const tellOfRefusalJob = (subject: SubjectId): Job => ({
+  task: ACCOUNT_TASKS.tellOfRefusal,
+  payload: { subject },
 });
 
 /** The holder is told that the phone of the account went to its true owner. */

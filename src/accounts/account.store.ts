@@ -7,6 +7,7 @@ import type { Stage } from './account-lifecycle.policy.ts';
 import type { AccountFacts } from './account.ts';
 import type { SubjectKind } from './subject-kind.ts';
 import type { LockGround } from './lock-ground.policy.ts';
+import type { OpenLock } from './open-lock.ts';
 
 type Keys = Pick<Keyring, 'sealing'>;
 const COLUMNS =
@@ -149,11 +150,12 @@ export async function insertLock(
 
 export async function updateLockEnded(
   sql: Sql,
-  lock: { subject: SubjectId; ground: LockGround; at: Date; by: string },
+  lock: { subject: SubjectId; ground: LockGround; at: Date; by: string; document?: string },
 ): Promise<void> {
   await sql.query(
-    'UPDATE account_lock SET ended_at = $3, ended_by = $4 WHERE account_id = $1 AND ground = $2 AND ended_at IS NULL',
-    [lock.subject, lock.ground, lock.at, lock.by],
+    `UPDATE account_lock SET ended_at = $3, ended_by = $4, ended_document = $5
+     WHERE account_id = $1 AND ground = $2 AND ended_at IS NULL`,
+    [lock.subject, lock.ground, lock.at, lock.by, lock.document ?? null],
   );
 }
 
@@ -185,16 +187,22 @@ export async function updatePhoneEnded(sql: Sql, subject: SubjectId, at: Date): 
   await sql.query('UPDATE account_phone SET valid_to = $2 WHERE account_id = $1 AND valid_to IS NULL', [subject, at]);
 }
 
-/** Who placed each ground that is open now. */
-export async function selectOpenLocks(
-  sql: Sql,
-  subject: SubjectId,
-): Promise<readonly { readonly ground: LockGround; readonly placedBy: string }[]> {
-  const { rows } = await sql.query<{ ground: LockGround; placedBy: string }>(
-    'SELECT ground, placed_by AS "placedBy" FROM account_lock WHERE account_id = $1 AND ended_at IS NULL',
-    [subject],
+/** The grounds that are open now, oldest first. */
+export async function selectOpenLocks(sql: Sql, subject: SubjectId): Promise<OpenLock[]> {
+  const { rows } = await sql.query<{ ground: LockGround; placed_at: Date; placed_by: string; document: string | null }>(
+    {
+      name: 'select-open-locks',
+      text: `SELECT ground, placed_at, placed_by, document FROM account_lock
+           WHERE account_id = $1 AND ended_at IS NULL ORDER BY placed_at, ground`,
+      values: [subject],
+    },
   );
-  return rows;
+  return rows.map((row) => ({
+    ground: row.ground,
+    placedAt: row.placed_at,
+    placedBy: row.placed_by,
+    ...(row.document !== null && { document: row.document }),
+  }));
 }
 
 /** At most `limit` granted accounts that wait since before `before` and have a level, which the invitation is for; rows held. */

@@ -17,7 +17,7 @@ export interface LockRequest {
 export type LockOutcome = LockDecision | { readonly kind: 'no_account' };
 
 /**
- * Adds a ground of lock. From the commit on, no session, code or token of the account counts: each use reads the grounds.
+ * Adds a ground of lock: the one way for every door. From the commit on, no session, code or token of the account counts: each use reads the grounds.
  * With the commit it is certain that the sessions end, their portals are told, and the holder too where the law says so.
  */
 export async function lockAccount(
@@ -47,6 +47,8 @@ export async function lockAccountIn(
   await updateCredentialsChangedAt(sql, subject, at);
   await record(sql, accountLocked(subject, actor, ground), at);
   await enqueueJob(sql, endSessionsJob(subject));
-  if (LOCK_GROUNDS[ground].notifiesHolder) await enqueueJob(sql, tellOfLockJob(subject, ground));
+  // Nobody is told of a death, nor of anything after it.
+  const isTold = LOCK_GROUNDS[ground].notifiesHolder && !facts.grounds.includes('death');
+  if (isTold) await enqueueJob(sql, tellOfLockJob(subject, ground));
   return decision;
 }

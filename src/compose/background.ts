@@ -5,7 +5,7 @@ import { LOCK_GROUNDS, type LockGround } from '../accounts/lock-ground.policy.ts
 import { checkRecords } from '../accounts/registry-feed/check-records.ts';
 import { startFeedWorker } from '../accounts/registry-feed/feed-worker.ts';
 import { forgetAppliedChanges } from '../accounts/registry-feed/forget-applied-changes.ts';
-import { tellOfLock, tellOfPhone } from '../accounts/tell-holder.ts';
+import { tellOfLock, tellOfPhone, tellOfRefusal, tellOfUnlock } from '../accounts/tell-holder.ts';
 import { ensureAuditPartitions } from '../audit/ensure-audit-partitions.ts';
 import type { Delivery } from '../delivery/message.ts';
 import type { Texts } from '../http/texts.ts';
@@ -30,6 +30,9 @@ export interface BackgroundDeps {
   readonly delivery: Delivery;
   readonly texts: Texts;
   readonly portals: PortalDirectory;
+  readonly issuer: string;
+  /** Has the portals hear now of the logouts that were queued. */
+  readonly tellPortals: () => void;
 }
 
 /** Times are UTC: the night in Việt Nam, after the day has changed there. */
@@ -61,9 +64,13 @@ function tasksOf(deps: BackgroundDeps): Record<string, Work> {
   };
   return {
     ...daily,
-    [ACCOUNT_TASKS.endSessions]: async (payload) =>
-      void (await endSessions({ ...deps, directory: deps.portals }, subjectIn(payload))),
+    [ACCOUNT_TASKS.endSessions]: async (payload) => {
+      await endSessions({ ...deps, directory: deps.portals }, subjectIn(payload));
+      deps.tellPortals();
+    },
     [ACCOUNT_TASKS.tellOfLock]: async (payload) => tellOfLock(deps, subjectIn(payload), groundIn(payload)),
+    [ACCOUNT_TASKS.tellOfUnlock]: async (payload) => tellOfUnlock(deps, subjectIn(payload), groundIn(payload)),
+    [ACCOUNT_TASKS.tellOfRefusal]: async (payload) => tellOfRefusal(deps, subjectIn(payload)),
     [ACCOUNT_TASKS.tellOfPhone]: async (payload) => tellOfPhone(deps, subjectIn(payload)),
   };
 }

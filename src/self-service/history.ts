@@ -25,6 +25,7 @@ const SHOWN: Readonly<Record<string, { readonly unusual: boolean }>> = {
   'account.locked': { unusual: true },
   'account.lock_ended': { unusual: false },
   'account.signed_out_everywhere': { unusual: false },
+  'person.looked_at': { unusual: false },
   'registration.requested': { unusual: true },
 };
 
@@ -49,9 +50,20 @@ export function historyDays(
       unusual: shown.unusual,
       ...(portal && { portal }),
       ...(event.kind === 'sign_in.completed' && { way: wayOf(String(event.data['amr'] ?? '')) }),
+      ...(event.kind === 'person.looked_at' && lookOf(event.data)),
     });
   }
   return [...days.values()];
+}
+
+/** Who of the officers looked at the record and why, as it was recorded then. */
+function lookOf(data: RecordedEvent['data']): Pick<HistoryEntry, 'office' | 'reason' | 'document'> {
+  const document = data['document'];
+  return {
+    office: { vi: String(data['officeVi']), en: String(data['officeEn']) },
+    reason: String(data['reason']),
+    ...(document !== undefined && { document: String(document) }),
+  };
 }
 
 /** By what a sign-in was made, from its `amr` (RFC 8176). */

@@ -4,6 +4,8 @@ import { accountRoutes, type AccountDeps } from './account.routes.ts';
 import { authenticatorsRoutes, type AuthenticatorsDeps } from './authenticators.routes.ts';
 import { consentsRoutes, type ConsentsDeps } from './consents.routes.ts';
 import { enrolmentRoutes, type EnrolmentDeps } from './enrolment.routes.ts';
+import { lockRoutes, type LockDeps } from './lock/lock.routes.ts';
+import { unlockRoutes, type UnlockDeps } from './lock/unlock.routes.ts';
 import { registerRoutes, type RegisterDeps } from './register.routes.ts';
 
 export type SelfServiceDeps = RegisterDeps &
@@ -11,7 +13,9 @@ export type SelfServiceDeps = RegisterDeps &
   AccountDeps &
   AuthenticatorsDeps &
   ConsentsDeps &
-  EnrolmentDeps;
+  EnrolmentDeps &
+  LockDeps &
+  UnlockDeps;
 
 /** The citizen's own door: registration, and the pages of the account. */
 export function selfServiceRoutes(deps: SelfServiceDeps): readonly Route[] {
@@ -23,5 +27,7 @@ export function selfServiceRoutes(deps: SelfServiceDeps): readonly Route[] {
     ...authenticatorsRoutes(deps, session),
     ...enrolmentRoutes(deps, session),
     ...consentsRoutes(deps, session),
+    ...lockRoutes(deps, session),
+    ...unlockRoutes(deps),
   ];
 }

@@ -116,6 +116,10 @@ export interface HistoryEntry {
   readonly portal?: Said;
   /** Of a sign-in: text `history_way.<way>`. */
   readonly way?: 'password' | 'sms_code' | 'totp' | 'passkey';
+  /** Of a look at the record: whose officer looked, why (text `look_reason.<reason>`), and on which case or document. */
+  readonly office?: Said;
+  readonly reason?: string;
+  readonly document?: string;
   /** Perhaps not the holder. */
   readonly unusual: boolean;
 }

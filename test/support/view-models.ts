@@ -224,7 +224,14 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
         },
         {
           day: new Date('2026-08-13T07:05:00Z'),
-          entries: [...HISTORY_EVENTS].map((event) => ({ at, event, portal: name, way: 'totp', unusual: false })),
+          entries: [...HISTORY_EVENTS].map((event) => ({
+            at,
+            event,
+            portal: name,
+            way: 'totp',
+            unusual: false,
+            ...(event === 'person_looked_at' && { office: said, reason: 'case', document: 'TK03-2026/17' }),
+          })),
         },
       ],
       olderUrl: '/account/history?before=2026-08-13T07%3A05%3A00.000Z',
@@ -233,6 +240,17 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     ...SIGNED_OUT_WHY.map((why) => example('self-service/signed-out', why, { why })),
     ...(['passkey', 'totp', 'sms_code'] as const).map((by) =>
       example('self-service/step-up', by, { by, continueUrl: '/account/totp/add' }),
+    ),
+    ...[true, false].map((hasPasskey) =>
+      example('self-service/lock-account', hasPasskey ? 'passkey' : 'no-passkey', { hasPasskey }),
+    ),
+    example('self-service/lock-by-link', 'plain', { action: '/lock/AbCdEfGhIjKlMnOpQrStUv' }),
+    example('self-service/lock-link-gone', 'plain', {}),
+    example('self-service/locked', 'plain', {}),
+    example('self-service/unlock', 'plain', { passkey: request }),
+    example('self-service/unlock', 'rejected', { passkey: request, ...wrong('unlock_rejected') }),
+    ...(['opened', 'still_locked', 'not_locked'] as const).map((outcome) =>
+      example('self-service/unlocked', outcome, { outcome }),
     ),
     example('self-service/consents', 'none', { consents: [], withdrawn: name }),
     example('self-service/consents', 'two', {

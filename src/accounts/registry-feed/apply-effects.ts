@@ -36,7 +36,7 @@ async function applyEffect(
       await lockAccountIn(sql, deps, subject, { ground: effect.ground, actor: REGISTRY_ACTOR });
       return;
     case 'end_lock':
-      await endLockIn(sql, deps, subject, effect.ground, REGISTRY_ACTOR);
+      await endLockIn(sql, deps, subject, { ground: effect.ground, way: 'registry', actor: REGISTRY_ACTOR });
       return;
     case 'correct_record':
       return correctRecord(sql, deps, subject, person);

@@ -45,6 +45,24 @@ async function known(): Promise<Resident> {
 
 const writesAccount = (text: string): boolean => /(UPDATE|INSERT INTO|DELETE FROM)\s+account\b/i.test(text);
 
+test('every page of a sign-in, with all that it loads, is under 60 KB', async () => {
+  const resident = await house.resident();
+  const citizen = house.citizen();
+  await citizen.open((await health.request()).url);
+  const pages = [citizen.page, await citizen.identify(resident.nationalId), await citizen.password(resident.password)];
+  pages.push(await citizen.choose('totp'), await citizen.code(resident.appCode()));
+  expect(pages.map(({ step }) => step)).toEqual(['identify', 'password', 'second-factor', 'code', 'consent']);
+  for (const { html, step } of pages) {
+    const loaded = [
+      ...new Set([...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, address = '']) => address)),
+    ];
+    const sizes = loaded.map(async (address) => (await (await fetch(house.issuer + address)).arrayBuffer()).byteLength);
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, Buffer.byteLength(html));
+    print(`page ${step}: ${(bytes / 1024).toFixed(1)} KB in ${loaded.length + 1} files`);
+    expect([step, loaded.length > 0, bytes < 60 * 1024]).toEqual([step, true, true]);
+  }
+});
+
 describe('what a sign-in costs', () => {
   test('with password and app, the consent remembered', async () => {
     const [resident, somebody] = [await known(), await known()];

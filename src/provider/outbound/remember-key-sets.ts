@@ -44,7 +44,8 @@ export function rememberKeySets(
 
 function assertKeySet(body: string): void {
   const { keys } = JSON.parse(body) as { keys?: unknown };
-  if (!Array.isArray(keys)) throw new Error('the answer is not a key set');
+  if (!Array.isArray(keys) || keys.some((key) => typeof key !== 'object' || key === null))
+    throw new Error('the answer is not a key set');
 }
 
 const keptSeconds = (headers: Headers): number =>

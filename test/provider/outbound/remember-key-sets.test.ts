@@ -30,6 +30,7 @@ test.each([
   ['is down', (server: Awaited<ReturnType<typeof startJsonServer>>) => server.answer('', 503)],
   ['answers a page', (server) => server.answer('<html></html>')],
   ['answers something else', (server) => server.answer({ error: 'x' })],
+  ['answers no keys', (server) => server.answer({ keys: [null] })],
   ['redirects', (server) => server.answer('', 302, { location: 'http://127.0.0.1:1/' })],
 ] satisfies [string, (server: Awaited<ReturnType<typeof startJsonServer>>) => void][])(
   'while the address %s its last keys are used, for a day',

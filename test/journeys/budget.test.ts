@@ -2,21 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import { openHouse } from '../support/house.ts';
 import type { Citizen } from '../support/citizen.ts';
 import type { Portal } from '../support/portal.ts';
+import { statementsOfRequests } from '../support/wire.ts';
 import type { Resident } from '../support/resident.ts';
 
 const house = await openHouse();
 const [services, health] = house.portals;
 const print = (text: string): void => void process.stdout.write(`budget: ${text}\n`);
 
-/** What the house does by its own clock, whoever signs in. */
-const isOwnClock = (text: string): boolean => /^\s*UPDATE logout_queue/.test(text);
-
 /** What a stretch of work cost on the wires. */
 async function measured(name: string, work: () => Promise<void>) {
   house.postgres.reset();
   house.redis.reset();
   await work();
-  const spent = { redis: house.redis.trips(), statements: house.postgres.sent().filter((text) => !isOwnClock(text)) };
+  const spent = { redis: house.redis.trips(), statements: statementsOfRequests(house.postgres) };
   print(`${name}: ${spent.redis} Redis round trips, ${spent.statements.length} SQL statements`);
   return spent;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { freshCache } from '../support/fresh-cache.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
-import { stretchWire } from '../support/wire.ts';
+import { statementsOfRequests, stretchWire } from '../support/wire.ts';
 import { Browser } from './support/browser.ts';
 import {
   addPerson,
@@ -49,7 +49,7 @@ async function measure(
   postgres.reset();
   redis.reset();
   await work();
-  const spent = { redis: redis.trips(), postgres: postgres.trips(), calls: await calls() };
+  const spent = { redis: redis.trips(), postgres: statementsOfRequests(postgres).length, calls: await calls() };
   const { stdout } = process;
   stdout.write(
     `budget: ${name}: ${spent.calls} adapter calls, ${spent.redis} Redis round trips, ${spent.postgres} SQL\n`,

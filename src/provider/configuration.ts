@@ -1,5 +1,5 @@
 import type Keygrip from 'keygrip';
-import type { AdapterFactory, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import { Provider, type AdapterFactory, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { ACR_VALUES } from '../assurance/assurance-level.ts';
 import { RequestError } from '../http/request-error.ts';
 import { CLAIM_NAMES, CLAIMS } from '../portals/claim.ts';
@@ -29,6 +29,8 @@ export interface ConfigurationDeps extends SessionDeps {
   readonly markers: MarkerStore;
   readonly adapter: AdapterFactory;
   readonly fetch: OutboundFetch;
+  /** For `jwks_uri`: remembers. */
+  readonly fetchKeySet: OutboundFetch;
   readonly pages: ProviderPages;
 }
 
@@ -81,7 +83,7 @@ export function configuration(deps: ConfigurationDeps, keys: readonly SigningKey
     extraParams: [],
     extraTokenClaims: (ctx) => assuranceOf(ctx),
     features: features(deps),
-    fetch: deps.fetch as NonNullable<Configuration['fetch']>,
+    fetch: fetcher(deps) as NonNullable<Configuration['fetch']>,
     fetchResponseBodyLimits: { jwks_uri: OUTBOUND_BYTES, sector_identifier_uri: OUTBOUND_BYTES },
     findAccount: (ctx, id, token) => findAccount(deps, ctx, id, token),
     formats: { bitsOfOpaqueRandomness: 256 },
@@ -117,6 +119,14 @@ const signingSet = ({ clock, sandboxSigning }: ConfigurationDeps, keys: readonly
   ...published(keys, clock.now()).map(({ jwk }) => ({ ...jwk })),
   ...(sandboxSigning ? [{ ...sandboxSigning }] : []),
 ];
+
+/** All that is fetched outside a registration is key sets; what is posted is logouts. */
+const fetcher =
+  ({ fetch, fetchKeySet }: ConfigurationDeps): OutboundFetch =>
+  (url, options) => {
+    const isKeySet = options?.method === 'GET' && Provider.ctx?.oidc.route !== 'registration';
+    return isKeySet ? fetchKeySet(url, options) : fetch(url, options);
+  };
 
 /** `__Host-` and `__Secure-` where there is TLS: such cookies cannot be set from a neighbouring host (RFC 6265bis). */
 function cookies({ issuer, cookieKeys }: ConfigurationDeps): Configuration['cookies'] {

@@ -19,6 +19,7 @@ import { watchKeys } from './keys/watch-keys.ts';
 import { insertLogouts } from './logout/logout-queue.store.ts';
 import { startLogoutWorker } from './logout/logout-worker.ts';
 import { createOutboundFetch } from './outbound/guarded-fetch.ts';
+import { rememberKeySets } from './outbound/remember-key-sets.ts';
 import type { ProviderPages } from './pages.ts';
 import { reportErrors } from './report-errors.ts';
 import { serveProvider } from './serve-provider.ts';
@@ -67,6 +68,7 @@ export function createProvider(deps: ProviderDeps): ProviderHandle {
   );
   const markers = markerStore(deps.cache);
   const outbound = createOutboundFetch({ allowedHosts: deps.internalHosts ?? [], loopback: deps.sandbox });
+  const fetchKeySet = rememberKeySets(outbound.fetch, deps);
   const adapter = createAdapter({
     ...deps,
     markers,
@@ -81,7 +83,7 @@ export function createProvider(deps: ProviderDeps): ProviderHandle {
   };
 
   const build = (keys: readonly SigningKey[]): { provider: Provider; send: SendLogout } => {
-    const settings = { ...deps, ...sandbox, secrets, cookieKeys, markers, adapter, fetch: outbound.fetch };
+    const settings = { ...deps, ...sandbox, secrets, cookieKeys, markers, adapter, fetch: outbound.fetch, fetchKeySet };
     const provider = new Provider(deps.issuer, configuration(settings, keys));
     provider.proxy = true; // the edge has written the forwarded headers itself
     extendSession(provider, deps.clock);

@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addPortal, authorizationRequest, basic } from '../provider/support/relying-party.ts';
 import { freshCache } from '../support/fresh-cache.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
-import { startWire } from '../support/severable-wire.ts';
+import { stretchWire } from '../support/wire.ts';
 import { HANH } from './support/people.ts';
 import { startApp } from './support/start-app.ts';
 import { type Page, Visitor } from './support/visitor.ts';
 
 const { db, url: dbUrl } = await freshDatabase();
 const { url: cacheUrl } = await freshCache();
-const postgres = await startWire(dbUrl);
-const redis = await startWire(cacheUrl);
+const postgres = await stretchWire(dbUrl);
+const redis = await stretchWire(cacheUrl);
 const rp = await addPortal(db, { id: 'dich-vu', minimumAcr: 'LoA2' });
 const app = await startApp({ db, dbUrl: postgres.url, cacheUrl: redis.url });
 beforeAll(() => app.settle(HANH));
-afterAll(async () => {
-  await postgres.close();
-  await redis.close();
-});
 
 const defects = (): string[] => app.lines().filter((line) => /"event":"(defect|provider_failed)"/.test(line));
 

@@ -2,21 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import { openHouse } from '../support/house.ts';
 import type { Citizen } from '../support/citizen.ts';
 import type { Portal } from '../support/portal.ts';
+import { statementsOfRequests } from '../support/wire.ts';
 import type { Resident } from '../support/resident.ts';
 
 const house = await openHouse();
 const [services, health] = house.portals;
 const print = (text: string): void => void process.stdout.write(`budget: ${text}\n`);
 
-/** What the house does by its own clock, whoever signs in. */
-const isOwnClock = (text: string): boolean => /^\s*UPDATE logout_queue/.test(text);
-
 /** What a stretch of work cost on the wires. */
 async function measured(name: string, work: () => Promise<void>) {
   house.postgres.reset();
   house.redis.reset();
   await work();
-  const spent = { redis: house.redis.trips(), statements: house.postgres.sent().filter((text) => !isOwnClock(text)) };
+  const spent = { redis: house.redis.trips(), statements: statementsOfRequests(house.postgres) };
   print(`${name}: ${spent.redis} Redis round trips, ${spent.statements.length} SQL statements`);
   return spent;
 }
@@ -44,6 +42,24 @@ async function known(): Promise<Resident> {
 }
 
 const writesAccount = (text: string): boolean => /(UPDATE|INSERT INTO|DELETE FROM)\s+account\b/i.test(text);
+
+test('every page of a sign-in, with all that it loads, is under 60 KB', async () => {
+  const resident = await house.resident();
+  const citizen = house.citizen();
+  await citizen.open((await health.request()).url);
+  const pages = [citizen.page, await citizen.identify(resident.nationalId), await citizen.password(resident.password)];
+  pages.push(await citizen.choose('totp'), await citizen.code(resident.appCode()));
+  expect(pages.map(({ step }) => step)).toEqual(['identify', 'password', 'second-factor', 'code', 'consent']);
+  for (const { html, step } of pages) {
+    const loaded = [
+      ...new Set([...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, address = '']) => address)),
+    ];
+    const sizes = loaded.map(async (address) => (await (await fetch(house.issuer + address)).arrayBuffer()).byteLength);
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, Buffer.byteLength(html));
+    print(`page ${step}: ${(bytes / 1024).toFixed(1)} KB in ${loaded.length + 1} files`);
+    expect([step, loaded.length > 0, bytes < 60 * 1024]).toEqual([step, true, true]);
+  }
+});
 
 describe('what a sign-in costs', () => {
   test('with password and app, the consent remembered', async () => {

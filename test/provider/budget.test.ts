@@ -1,8 +1,8 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { freshCache } from '../support/fresh-cache.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
+import { statementsOfRequests, stretchWire } from '../support/wire.ts';
 import { Browser } from './support/browser.ts';
-import { startCountingProxy } from './support/counting-proxy.ts';
 import {
   addPerson,
   addPortal,
@@ -21,17 +21,8 @@ import { startProvider } from './support/start-provider.ts';
 const { db, url: dbUrl } = await freshDatabase();
 const { url: cacheUrl } = await freshCache();
 
-/** The same address through a wire that counts. */
-async function counted(address: string) {
-  const url = new URL(address);
-  const proxy = await startCountingProxy({ host: url.hostname, port: Number(url.port || 6379) });
-  afterAll(() => void proxy.close());
-  url.hostname = '127.0.0.1';
-  url.port = String(proxy.port);
-  return { proxy, url: url.href };
-}
-const postgres = await counted(dbUrl);
-const redis = await counted(cacheUrl);
+const postgres = await stretchWire(dbUrl);
+const redis = await stretchWire(cacheUrl);
 const { issuer } = await startProvider({ db: postgres.url, cache: redis.url });
 
 const [health, land] = [await addPortal(db, { id: 'health' }), await addPortal(db, { id: 'land' })];
@@ -55,10 +46,10 @@ async function measure(
 ) {
   const calls = async () => ((await (await fetch(`${issuer}/test/calls`)).json()) as { calls: number }).calls;
   await calls();
-  postgres.proxy.reset();
-  redis.proxy.reset();
+  postgres.reset();
+  redis.reset();
   await work();
-  const spent = { redis: redis.proxy.count(), postgres: postgres.proxy.count(), calls: await calls() };
+  const spent = { redis: redis.trips(), postgres: statementsOfRequests(postgres).length, calls: await calls() };
   const { stdout } = process;
   stdout.write(
     `budget: ${name}: ${spent.calls} adapter calls, ${spent.redis} Redis round trips, ${spent.postgres} SQL\n`,

@@ -1,8 +1,8 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { freshCache } from '../support/fresh-cache.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
+import { stretchWire } from '../support/wire.ts';
 import { Browser } from './support/browser.ts';
-import { startCountingProxy } from './support/counting-proxy.ts';
 import {
   addPerson,
   addPortal,
@@ -19,16 +19,8 @@ import { startProvider } from './support/start-provider.ts';
 const { db, url: dbUrl } = await freshDatabase();
 const { cache, url: cacheUrl } = await freshCache();
 
-async function through(address: string) {
-  const url = new URL(address);
-  const proxy = await startCountingProxy({ host: url.hostname, port: Number(url.port || 6379) });
-  afterAll(() => void proxy.close());
-  url.hostname = '127.0.0.1';
-  url.port = String(proxy.port);
-  return { proxy, url: url.href };
-}
-const postgres = await through(dbUrl);
-const redis = await through(cacheUrl);
+const postgres = await stretchWire(dbUrl);
+const redis = await stretchWire(cacheUrl);
 const { issuer, log } = await startProvider({ db: postgres.url, cache: redis.url });
 const rp = await addPortal(db, { id: 'rp' });
 const nationalId = '079190999888';
@@ -101,16 +93,16 @@ test('every key lives for a time', async () => {
 const signedIn = new Browser(issuer);
 
 test.each([
-  ['Redis', redis.proxy],
-  ['PostgreSQL', postgres.proxy],
+  ['Redis', redis],
+  ['PostgreSQL', postgres],
 ])(
   '%s away: 503 with a hint when to come back, and all is well when it is back',
-  async (_name, proxy) => {
+  async (_name, wire) => {
     const request = authorizationRequest(issuer, rp);
     const back = await signIn(signedIn, request, subject);
     const { body } = await redeem(issuer, rp, back.searchParams.get('code') ?? '', request.verifier);
     const bearer = { authorization: `Bearer ${String(body['access_token'])}` };
-    proxy.cut();
+    wire.cut();
     const [userinfo, page] = await Promise.all([
       fetch(`${issuer}/me`, { headers: bearer }),
       signedIn.go(authorizationRequest(issuer, rp).url),
@@ -119,7 +111,7 @@ test.each([
     expect([page.status, page.headers.get('retry-after')]).toEqual([503, '30']);
     // what needs no store goes on
     expect((await fetch(`${issuer}/jwks`)).status).toBe(200);
-    proxy.mend();
+    wire.mend();
     let status = 0;
     for (let i = 0; i < 40 && status !== 200; i += 1) {
       await new Promise((resolve) => {

@@ -17,6 +17,13 @@ export interface Wire {
   mend(): void;
 }
 
+/** What the process asks by its own clock, whoever signs in: queues, jobs and the registry's feed. */
+const OWN_CLOCK = /logout_queue|graphile_worker|registry_feed|advisory/;
+
+/** The SQL statements sent since the last reset that requests have caused. */
+export const statementsOfRequests = (wire: Wire): readonly string[] =>
+  wire.sent().filter((text) => !OWN_CLOCK.test(text));
+
 /** A wire to the store at `address` (postgres: or redis:), taken away after the last test of the file. */
 export async function stretchWire(address: string): Promise<Wire> {
   const url = new URL(address);

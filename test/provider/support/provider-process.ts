@@ -21,6 +21,17 @@ const env = (name: string) => {
   return value;
 };
 const issuer = env('ISSUER');
+/** The process's own time may be moved ahead (`/test/ahead`), so that nobody waits for what lapses. */
+const RealDate = Date;
+let aheadMs = 0;
+globalThis.Date = class extends RealDate {
+  constructor(...given: [] | [number | string]) {
+    super(...((given.length === 0 ? [RealDate.now() + aheadMs] : given) as [number]));
+  }
+  static override now(): number {
+    return RealDate.now() + aheadMs;
+  }
+} as DateConstructor;
 const keysDir = env('KEYS_DIR');
 const sandbox = process.env['SANDBOX'] === 'true';
 const clock = systemClock;
@@ -98,6 +109,9 @@ app.use(async (ctx, next) => {
   else if (ctx.path === '/test/calls') {
     ctx.body = { calls };
     calls = 0;
+  } else if (ctx.path === '/test/ahead') {
+    aheadMs += Number(query.get('seconds')) * 1000;
+    ctx.body = {};
   } else if (ctx.path === '/test/end-sessions') {
     ctx.body = { ended: await endSessions(deps, query.get('subject') as SubjectId) };
   } else await next();

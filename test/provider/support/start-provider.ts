@@ -27,6 +27,8 @@ export async function startProvider(options: {
   port?: number;
   /** An address with TLS ended before the provider; it then listens on `port`. */
   issuer?: string;
+  /** A file with a certificate it trusts besides the public ones. */
+  trust?: string;
 }): Promise<RunningProvider> {
   const keysDir = options.keysDir ?? mkdtempSync(path.join(tmpdir(), 'eid-keys-'));
   const port = options.port ?? (await freePort());
@@ -41,6 +43,7 @@ export async function startProvider(options: {
       SANDBOX: String(options.sandbox ?? false),
       DB: options.db,
       CACHE: options.cache,
+      ...(options.trust !== undefined && { NODE_EXTRA_CA_CERTS: options.trust }),
     },
   });
   let written = '';

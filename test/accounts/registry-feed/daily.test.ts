@@ -48,7 +48,7 @@ test('what an officer locked is not opened by the registry’s record', async ()
   await lockAccount(deps, subject, { ground: 'card_withdrawn_or_held', actor: 'officer:1' });
   await checkRecords(deps);
   expect(await grounds(subject)).toEqual(['card_withdrawn_or_held']);
-  await endLock(deps, subject, 'card_withdrawn_or_held', 'officer:1');
+  await endLock(deps, subject, { ground: 'card_withdrawn_or_held', way: 'counter', actor: 'officer:1' });
 });
 
 test('on the day after the last day of a card the account is locked', async () => {

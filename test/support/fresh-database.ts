@@ -20,7 +20,7 @@ export async function freshDatabase(options: { max?: number } = {}): Promise<Fre
   const template = databaseOf(templateUrl);
   const name = `${template}_${randomBytes(5).toString('hex')}`;
   const server = openDatabase(withDatabase(templateUrl, 'postgres'), { max: 1 });
-  await server.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await patiently(() => server.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const url = withDatabase(templateUrl, name);
   const db = openDatabase(url, options);
   afterAll(async () => {
@@ -29,4 +29,14 @@ export async function freshDatabase(options: { max?: number } = {}): Promise<Fre
     await server.end();
   });
   return { db, url };
+}
+
+/** On a busy machine a connection may take longer than a person would be kept waiting. */
+async function patiently(work: () => Promise<unknown>, tries = 10): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (tries === 0 || !/timeout/.test((error as Error).message)) throw error;
+    await patiently(work, tries - 1);
+  }
 }

@@ -9,6 +9,7 @@ export const ACCOUNT_TASKS = {
   tellOfUnlock: 'tell_of_unlock',
   tellOfRefusal: 'tell_of_refusal',
   tellOfPhone: 'tell_of_phone',
+  tellOfInvitation: 'tell_of_invitation',
 } as const;
 
 /** The person's sessions end, and their portals are told. */
@@ -42,4 +43,11 @@ export const tellOfRefusalJob = (subject: SubjectId): Job => ({
 export const tellOfPhoneJob = (subject: SubjectId): Job => ({
   task: ACCOUNT_TASKS.tellOfPhone,
   payload: { subject },
+});
+
+/** The holder is told that level 02 was granted, and where to activate (Decree 69/2024 art. 14(1)). */
+export const tellOfInvitationJob = (subject: SubjectId): Job => ({
+  task: ACCOUNT_TASKS.tellOfInvitation,
+  payload: { subject },
+  key: `${ACCOUNT_TASKS.tellOfInvitation}:${subject}`,
 });

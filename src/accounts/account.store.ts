@@ -137,6 +137,11 @@ export async function updateCredentialsChangedAt(sql: Sql, subject: SubjectId, a
   await sql.query('UPDATE account SET credentials_changed_at = $2 WHERE account_id = $1', [subject, at]);
 }
 
+/** When the holder first activated it. */
+export async function updateActivatedAt(sql: Sql, subject: SubjectId, at: Date): Promise<void> {
+  await sql.query('UPDATE account SET activated_at = $2 WHERE account_id = $1 AND activated_at IS NULL', [subject, at]);
+}
+
 /** One more open ground; nothing when it is open already (the unique index decides). */
 export async function insertLock(
   sql: Sql,
@@ -206,11 +211,18 @@ export async function selectOpenLocks(sql: Sql, subject: SubjectId): Promise<Ope
 }
 
 /** At most `limit` granted accounts that wait since before `before` and have a level, which the invitation is for; rows held. */
-export async function selectWaitingSince(sql: Sql, before: Date, limit: number): Promise<readonly SubjectId[]> {
+export async function selectWaitingSince(
+  sql: Sql,
+  before: Date,
+  now: Date,
+  limit: number,
+): Promise<readonly SubjectId[]> {
   const { rows } = await sql.query<{ account_id: SubjectId }>(
-    `SELECT account_id FROM account WHERE state = 'granted' AND level IS NOT NULL AND granted_at < $1
+    `SELECT account_id FROM account a WHERE state = 'granted' AND level IS NOT NULL AND granted_at < $1
+       AND NOT EXISTS (SELECT 1 FROM account_invitation i WHERE i.account_id = a.account_id
+                       AND i.used_at IS NULL AND i.ended_at IS NULL AND i.expires_at > $3)
      ORDER BY granted_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
-    [before, limit],
+    [before, limit, now],
   );
   return rows.map((row) => row.account_id);
 }

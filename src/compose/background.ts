@@ -6,6 +6,7 @@ import { checkRecords } from '../accounts/registry-feed/check-records.ts';
 import { startFeedWorker } from '../accounts/registry-feed/feed-worker.ts';
 import { forgetAppliedChanges } from '../accounts/registry-feed/forget-applied-changes.ts';
 import { tellOfLock, tellOfPhone, tellOfRefusal, tellOfUnlock } from '../accounts/tell-holder.ts';
+import { tellOfInvitation } from '../accounts/tell-of-invitation.ts';
 import { ensureAuditPartitions } from '../audit/ensure-audit-partitions.ts';
 import type { Delivery } from '../delivery/message.ts';
 import type { Texts } from '../http/texts.ts';
@@ -71,6 +72,7 @@ function tasksOf(deps: BackgroundDeps): Record<string, Work> {
     [ACCOUNT_TASKS.tellOfLock]: async (payload) => tellOfLock(deps, subjectIn(payload), groundIn(payload)),
     [ACCOUNT_TASKS.tellOfUnlock]: async (payload) => tellOfUnlock(deps, subjectIn(payload), groundIn(payload)),
     [ACCOUNT_TASKS.tellOfRefusal]: async (payload) => tellOfRefusal(deps, subjectIn(payload)),
+    [ACCOUNT_TASKS.tellOfInvitation]: async (payload) => tellOfInvitation(deps, subjectIn(payload)),
     [ACCOUNT_TASKS.tellOfPhone]: async (payload) => tellOfPhone(deps, subjectIn(payload)),
   };
 }

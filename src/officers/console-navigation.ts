@@ -10,6 +10,9 @@ interface Destination {
 /** The pages that stand in the console's menu, in its order. Each is shown to those who may open it, and to nobody else. */
 const DESTINATIONS: readonly Destination[] = [
   { name: 'start', href: '/console', action: 'see_figures' },
+  { name: 'new_case', href: '/console/cases/new', action: 'open_case' },
+  { name: 'cases', href: '/console/cases', action: 'see_cases' },
+  { name: 'invitations', href: '/console/invitations', action: 'renew_invitation' },
   { name: 'officers', href: '/console/officers', action: 'see_officers' },
   { name: 'offices', href: '/console/offices', action: 'see_officers' },
 ];

@@ -1,4 +1,6 @@
 import type { Route } from '../http/route.ts';
+import { casesRoutes, type CasesDeps } from './cases/cases.routes.ts';
+import { counterRoutes } from './cases/counter.routes.ts';
 import { officerSignInRoutes, type OfficerSignInDeps } from './sign-in/sign-in.routes.ts';
 import { enrolRoutes } from './staff/enrol.routes.ts';
 import type { EnrolDeps } from './staff/enrol-officer.ts';
@@ -6,7 +8,7 @@ import { officesRoutes } from './staff/offices.routes.ts';
 import { staffRoutes } from './staff/staff.routes.ts';
 import { startRoutes } from './start/start.routes.ts';
 
-export type OfficersDeps = OfficerSignInDeps & EnrolDeps;
+export type OfficersDeps = OfficerSignInDeps & EnrolDeps & CasesDeps;
 
 /** The console: its doors, and a line for each topic. */
 export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
@@ -15,4 +17,6 @@ export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
   ...staffRoutes(deps),
   ...officesRoutes(deps),
   ...enrolRoutes(deps),
+  ...counterRoutes(deps),
+  ...casesRoutes(deps),
 ];

@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { accountSession, type AccountSessionDeps } from './account-session.routes.ts';
 import { accountRoutes, type AccountDeps } from './account.routes.ts';
+import { activationRoutes, type ActivationDeps } from './activation.routes.ts';
 import { authenticatorsRoutes, type AuthenticatorsDeps } from './authenticators.routes.ts';
 import { consentsRoutes, type ConsentsDeps } from './consents.routes.ts';
 import { enrolmentRoutes, type EnrolmentDeps } from './enrolment.routes.ts';
@@ -9,6 +10,7 @@ import { unlockRoutes, type UnlockDeps } from './lock/unlock.routes.ts';
 import { registerRoutes, type RegisterDeps } from './register.routes.ts';
 
 export type SelfServiceDeps = RegisterDeps &
+  ActivationDeps &
   AccountSessionDeps &
   AccountDeps &
   AuthenticatorsDeps &
@@ -22,6 +24,7 @@ export function selfServiceRoutes(deps: SelfServiceDeps): readonly Route[] {
   const session = accountSession(deps);
   return [
     ...registerRoutes(deps),
+    ...activationRoutes(deps),
     ...session.routes,
     ...accountRoutes(deps, session),
     ...authenticatorsRoutes(deps, session),

@@ -7,6 +7,7 @@ import { officerDoor } from '../../src/officers/sign-in/officer-door.routes.ts';
 import { admitStaff } from '../../src/officers/staff/admit-staff.ts';
 import { sandboxStaff, TEST_STAFF } from '../../src/sandbox/officers.ts';
 import { type BrowserClient, openBrowser, type Page } from '../support/browser-client.ts';
+import { fakeRegistry } from '../support/fake-registry.ts';
 import { freshCache } from '../support/fresh-cache.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { startEdgeServer } from '../support/edge-server.ts';
@@ -43,10 +44,17 @@ export async function startConsole({ syncedOfficerPasskeys = true } = {}) {
   const keyring = testKeyring();
   const stores = { db, cache, clock, keyring };
   await admitStaff(stores, sandboxStaff(), 'sandbox');
+  const registry = fakeRegistry(() => clock.now());
   let routes: readonly Route[] = [];
   const server = await startEdgeServer(
     (issuer) => {
-      const deps = { ...stores, issuer, relyingParty: relyingPartyOf(issuer, 'Danh Tính'), syncedOfficerPasskeys };
+      const deps = {
+        ...stores,
+        registry,
+        issuer,
+        relyingParty: relyingPartyOf(issuer, 'Danh Tính'),
+        syncedOfficerPasskeys,
+      };
       routes = officersRoutes(deps);
       return { routes, before: officerDoor(deps) };
     },
@@ -63,6 +71,7 @@ export async function startConsole({ syncedOfficerPasskeys = true } = {}) {
     });
   return {
     ...stores,
+    registry,
     server,
     origin,
     routes,

@@ -1,3 +1,4 @@
+import { caseExamples } from './console-case-view-models.ts';
 import { staffExamples } from './console-staff-view-models.ts';
 import { example, type Example } from './example.ts';
 
@@ -5,6 +6,7 @@ import { example, type Example } from './example.ts';
 export function consoleExamples(value: string, request: object, creation: object): Example[] {
   return [
     ...staffExamples(value, creation),
+    ...caseExamples(value),
     example('console/sign-in/sign-in', 'plain', { passkey: request, to: '/console' }),
     example('console/sign-in/sign-in', 'signed-out', { passkey: request, to: '/console', signedOut: true }),
     example('console/sign-in/sign-in', 'rejected', {

@@ -174,6 +174,26 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     example('self-service/register-done', 'portal', { continueUrl: '/interaction/visit-0000', toSignIn: true }),
     example('self-service/register-done', 'plain', { continueUrl: '/account', toSignIn: false }),
     example('self-service/register-neutral', 'plain', { signInUrl: '/account' }),
+    example('self-service/activate', 'plain', {}),
+    example('self-service/activate', 'wrong', {
+      values: { national_id: value },
+      ...wrong('national_id_malformed', 'national_id'),
+    }),
+    example('self-service/activate-code', 'plain', { resendAfterSeconds: 1 }),
+    example('self-service/activate-code', 'wrong', { resendAfterSeconds: 0, ...wrong('code_rejected', 'code') }),
+    example('self-service/activate-password', 'new', { maskedNationalId: '079 ••• ••• 234', kind: 'new' }),
+    example('self-service/activate-password', 'known', {
+      maskedNationalId: '079 ••• ••• 234',
+      kind: 'known',
+      ...wrong('password_wrong', 'password'),
+    }),
+    example('self-service/activate-factor', 'plain', { passkey: creation }),
+    example('self-service/activate-app', 'plain', {
+      secret: 'JBSWY3DPEHPK3PXP',
+      uri: 'otpauth://totp/x?secret=JBSWY3DP',
+    }),
+    example('self-service/activate-done', 'plain', {}),
+    example('self-service/activate-neutral', 'plain', {}),
     example('self-service/home', 'level-01', {
       fullName: value,
       maskedNationalId: '079 ••• ••• 234',

@@ -37,7 +37,7 @@ export interface SendSmsCodeDeps {
 export interface SmsCodeRequest {
   /** The sign-in or registration that the code is good for. */
   readonly transaction: string;
-  readonly purpose: 'sign_in' | 'register';
+  readonly purpose: 'sign_in' | 'register' | 'activate';
   /**
    * Where strangers may ask (registration) its key is one of their own: whoever knows a number must not use up the codes
    * that its holder signs in with.

@@ -6,7 +6,7 @@ const SEGMENT = 70;
 
 export interface SmsTextRequest {
   readonly locale: Locale;
-  readonly purpose: 'sign_in' | 'register';
+  readonly purpose: 'sign_in' | 'register' | 'activate';
   readonly code: string;
   readonly portalName: string | undefined;
   /** The host that the code is bound to. */

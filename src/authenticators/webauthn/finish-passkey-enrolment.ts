@@ -1,6 +1,6 @@
 import { record } from '../../audit/record.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Database } from '../../storage/postgres.ts';
+import type { Sql } from '../../storage/postgres.ts';
 import type { Cache } from '../../storage/redis.ts';
 import { passkeyEnrolled, passkeyRejected } from '../events.ts';
 import type { FactorChange } from '../factor-change.policy.ts';
@@ -13,7 +13,8 @@ import { insertPasskey } from './passkey.store.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 export interface FinishPasskeyEnrolmentDeps {
-  readonly db: Database;
+  /** Or the caller's transaction, to bind it together with something else. */
+  readonly db: Sql;
   readonly cache: Cache;
   readonly clock: Clock;
   readonly relyingParty: RelyingParty;

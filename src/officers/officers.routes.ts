@@ -13,7 +13,7 @@ export type OfficersDeps = OfficerSignInDeps & EnrolDeps & CasesDeps;
 /** The console: its doors, and a line for each topic. */
 export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
   ...officerSignInRoutes(deps),
-  ...startRoutes(),
+  ...startRoutes(deps),
   ...staffRoutes(deps),
   ...officesRoutes(deps),
   ...enrolRoutes(deps),

@@ -1,4 +1,5 @@
 import { caseExamples } from './console-case-view-models.ts';
+import { startExamples } from './console-start-view-models.ts';
 import { staffExamples } from './console-staff-view-models.ts';
 import { example, type Example } from './example.ts';
 
@@ -15,8 +16,6 @@ export function consoleExamples(value: string, request: object, creation: object
       errors: [{ code: 'officer_passkey_rejected' }],
     }),
     example('console/sign-in/re-authenticate', 'plain', { passkey: request, to: '/console/officers?state=invited' }),
-    example('console/start/start', 'plain', {
-      tasks: ['cases', 'people', 'officers'].map((name) => ({ name, href: `/console/${name}` })),
-    }),
+    ...startExamples(),
   ];
 }

@@ -31,7 +31,7 @@ export const ENABLED_ALGORITHMS: NonNullable<Configuration['enabledJWA']> = {
 
 /**
  * The sandbox knows RS256 besides: OpenID Connect Discovery 1.0, 3 wants it listed, and testers' portals sign with it (the
- * OpenID Foundation's test suite does). It is asked for by name; ES256 stays what everybody gets who asks for nothing.
+ * OpenID Foundation's test suite does). Who registers there and names none gets it.
  */
 export const enabledAlgorithms = ({ sandbox }: { sandbox: boolean }): typeof ENABLED_ALGORITHMS =>
   sandbox
@@ -51,3 +51,7 @@ export const CLIENT_DEFAULTS: NonNullable<Configuration['clientDefaults']> = {
   id_token_signed_response_alg: 'ES256',
   subject_type: 'pairwise',
 };
+
+/** Dynamic Client Registration 1.0, 2: whoever registers in the sandbox and names nothing expects RS256. Every other portal's document says ES256. */
+export const clientDefaults = ({ sandbox }: { sandbox: boolean }): typeof CLIENT_DEFAULTS =>
+  sandbox ? { ...CLIENT_DEFAULTS, id_token_signed_response_alg: 'RS256' } : CLIENT_DEFAULTS;

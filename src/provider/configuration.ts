@@ -3,7 +3,7 @@ import { Provider, type AdapterFactory, type Configuration, type KoaContextWithO
 import { ACR_VALUES } from '../assurance/assurance-level.ts';
 import { RequestError } from '../http/request-error.ts';
 import { CLAIM_NAMES, CLAIMS } from '../portals/claim.ts';
-import { CLIENT_DEFAULTS, enabledAlgorithms } from './algorithms.ts';
+import { clientDefaults, enabledAlgorithms } from './algorithms.ts';
 import { assertClientAssertion } from './client-assertion.ts';
 import { features } from './features.ts';
 import type { ProviderSecrets } from './keys/key-folder.ts';
@@ -66,7 +66,7 @@ export function configuration(deps: ConfigurationDeps, keys: readonly SigningKey
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     // portals are servers: no page of theirs reads our answers across origins
     clientBasedCORS: () => false,
-    clientDefaults: CLIENT_DEFAULTS,
+    clientDefaults: clientDefaults(deps),
     clients: [],
     clockTolerance: 10,
     conformIdTokenClaims: true,

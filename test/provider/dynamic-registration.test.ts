@@ -34,7 +34,7 @@ const REDIRECT = 'http://localhost:8123/callback';
 test('a tester registers, needs no PKCE, and may ask for every claim', async () => {
   const { status, body } = await register({ redirect_uris: [REDIRECT], client_name: 'Thử' });
   expect(status).toBe(201);
-  expect(body).toMatchObject({ id_token_signed_response_alg: 'ES256', subject_type: 'pairwise' });
+  expect(body).toMatchObject({ id_token_signed_response_alg: 'RS256', subject_type: 'pairwise' });
   expect(body['client_secret'].length).toBeGreaterThan(40);
   const stored = JSON.stringify((await db.query('SELECT document FROM portal')).rows);
   expect(stored).not.toContain(body['client_secret']);

@@ -20,6 +20,7 @@ function toClientMetadata(portal: Portal): ClientMetadata {
   return {
     // portals with several hosts need a sector of record; for registered ones the agreement is that record, not a fetched file
     ...(hosts.size > 1 && { sector_identifier_uri: `https://${portal.sector}/` }),
+    ...(!portal.dynamic && { id_token_signed_response_alg: 'ES256' }),
     ...portal.metadata,
     client_id: portal.portalId,
     client_name: portal.name.vi,

@@ -87,9 +87,9 @@ test('oidcc-response-type-missing', async () => {
   expect(url.searchParams.has('code')).toBe(false);
 });
 
-test('oidcc-idtoken-signature: who names no algorithm gets ES256, where the module wants RS256', async () => {
+test('oidcc-idtoken-signature: who names no algorithm gets RS256', async () => {
   const { idToken } = await flow(issuer, tester, subject);
-  expect(headerOf(idToken)).toMatchObject({ alg: 'ES256' });
+  expect(headerOf(idToken)).toMatchObject({ alg: 'RS256' });
   expect(await verifies(issuer, idToken)).toBe(true);
 });
 

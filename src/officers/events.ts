@@ -71,3 +71,13 @@ export const officeAdded = (actor: string, officeId: OfficeId): AuditEvent => ({
   actor,
   data: { office: officeId },
 });
+export const holidaySet = (by: Acting, day: string, as: 'off' | 'worked'): AuditEvent => ({
+  kind: 'holiday.set',
+  actor: actorOf(by),
+  data: { day, as },
+});
+export const holidayRemoved = (by: Acting, day: string): AuditEvent => ({
+  kind: 'holiday.removed',
+  actor: actorOf(by),
+  data: { day },
+});

@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { casesRoutes, type CasesDeps } from './cases/cases.routes.ts';
 import { counterRoutes } from './cases/counter.routes.ts';
+import { holidaysRoutes } from './holidays/holidays.routes.ts';
 import { officerSignInRoutes, type OfficerSignInDeps } from './sign-in/sign-in.routes.ts';
 import { enrolRoutes } from './staff/enrol.routes.ts';
 import type { EnrolDeps } from './staff/enrol-officer.ts';
@@ -17,6 +18,7 @@ export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
   ...staffRoutes(deps),
   ...officesRoutes(deps),
   ...enrolRoutes(deps),
+  ...holidaysRoutes(deps),
   ...counterRoutes(deps),
   ...casesRoutes(deps),
 ];

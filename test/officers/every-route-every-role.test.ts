@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { mayDo, OFFICER_ACTIONS, OFFICER_ROLES } from '../../src/officers/officer-permissions.policy.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { officerOf, startConsole } from './console.ts';
+
+jest.setTimeout(120_000); // each walks the whole console
 
 const world = await startConsole();
 const guarded = consoleRoutes().filter(({ isGuarded }) => isGuarded);

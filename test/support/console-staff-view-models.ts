@@ -34,6 +34,18 @@ export function staffExamples(value: string, creation: object): Example[] {
   };
   const disabled: OfficerModel = { ...member, state: 'disabled', disabledAt: at, may: no };
   const { invitedBy: _, ...byOperator } = member;
+  const holidays = (['off', 'worked'] as const).map((kind, i) => {
+    return { day: `2027-0${i + 1}-02`, kind, name: said, source: value, mayRemove: i === 1 };
+  });
+  const noHoliday = {
+    holiday_day: '2',
+    holiday_month: '9',
+    holiday_year: '2026',
+    kind: '',
+    name_vi: '',
+    name_en: '',
+    source: '',
+  };
   const filter = { state: '', office: '' };
   const roles = OFFICER_ROLES;
   return [
@@ -98,6 +110,15 @@ export function staffExamples(value: string, creation: object): Example[] {
       errors: [
         { code: 'office_id_malformed', field: 'office_id' },
         { code: 'office_name_malformed', field: 'name_en' },
+      ],
+    }),
+    example('console/holidays/holidays', 'plain', { holidays, values: noHoliday, done: 'set' }),
+    example('console/holidays/holidays', 'wrong', {
+      holidays,
+      values: { ...noHoliday, name_vi: value, source: value },
+      errors: [
+        { code: 'holiday_past', field: 'holiday_date' },
+        { code: 'holiday_kind_missing', field: 'kind' },
       ],
     }),
     example('console/staff/enrol', 'plain', {

@@ -11,7 +11,7 @@ import type { OpenLock } from './open-lock.ts';
 
 type Keys = Pick<Keyring, 'sealing'>;
 const COLUMNS =
-  'f.account_id, f.kind, f.state, f.level, f.personal, f.credentials_changed_at, f.grounds::text[] AS grounds';
+  'f.account_id, f.kind, f.state, f.level, f.personal, f.credentials_changed_at, f.grounds::text[] AS grounds, f.guardian';
 
 const hashColumns = (hashes: readonly KeyedHash[]) => [hashes.map((h) => h.version), hashes.map((h) => h.hash)];
 

@@ -20,6 +20,17 @@ export interface Personal {
   readonly address?: { readonly detail: string; readonly ward: string; readonly province: string };
 }
 
+/** Who is in charge of a dependant's account, or was last, and what decides whether that account may be used. */
+export interface GuardianFacts {
+  readonly subject: SubjectId;
+  readonly inForce: boolean;
+  /** Epoch seconds. */
+  readonly sinceSeconds: number;
+  readonly state: AccountState;
+  readonly level: AccountLevel | null;
+  readonly grounds: readonly LockGround[];
+}
+
 /** What every decision about an account is made from. */
 export interface AccountFacts {
   readonly subject: SubjectId;
@@ -32,4 +43,6 @@ export interface AccountFacts {
   /** Sessions, codes and tokens from before this moment no longer count. */
   readonly credentialsChangedAt: Date;
   readonly personal: Sealed<Personal>;
+  /** Absent for an account that never had a guardian. */
+  readonly guardian?: GuardianFacts;
 }

@@ -8,6 +8,7 @@ import { dayInHanoi } from '../kernel/day.ts';
 const SHOWN: Readonly<Record<string, { readonly unusual: boolean }>> = {
   'sign_in.completed': { unusual: false },
   'sign_in.refused': { unusual: false },
+  'guardian.confirmed': { unusual: false },
   'password.rejected': { unusual: true },
   'sms_code.rejected': { unusual: true },
   'totp.rejected': { unusual: true },

@@ -5,7 +5,7 @@ import { putGuardianInCharge } from '../../src/accounts/put-guardian-in-charge.t
 import type { Citizen } from '../support/citizen.ts';
 import { openHouse, type House } from '../support/house.ts';
 import { installLeakNet } from '../support/leak-net.ts';
-import type { Resident } from '../support/resident.ts';
+import { codesOf, type Resident } from '../support/resident.ts';
 import { assertPasskey } from '../support/software-passkey.ts';
 
 const house: House = await openHouse();
@@ -46,7 +46,7 @@ const byPasskey = (citizen: Citizen, who: Resident) =>
 const trailOf = async (subject: string, kind: string) =>
   (
     await deps.db.query<{ data: Record<string, unknown> }>(
-      'SELECT data FROM audit_event WHERE subject = $1 AND kind = $2',
+      'SELECT data FROM audit_event WHERE account_id = $1 AND kind = $2',
       [subject, kind],
     )
   ).rows.map(({ data }) => data);
@@ -94,7 +94,6 @@ describe('a dependant signs in', () => {
     await citizen.open((await services.request()).url);
     await citizen.identify(child.citizen.nationalId);
     await citizen.password(child.account?.password ?? '');
-    const { codesOf } = await import('../support/resident.ts');
     if (citizen.step === 'second-factor') await citizen.choose('totp');
     await citizen.code(codesOf(child.account?.totpSecret ?? '')());
     expect(citizen.step).toBe('guardian');

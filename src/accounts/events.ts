@@ -60,3 +60,10 @@ export const holderActivated = (invitation: Invitation): AuditEvent => ({
   subject: invitation.subject,
   data: { change: invitation.change, case: invitation.caseId },
 });
+
+/** The phone of this account went to its true owner. */
+export const phoneClaimed = (subject: SubjectId, actor: string): AuditEvent => ({
+  kind: 'account.phone_claimed',
+  subject,
+  actor,
+});

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { applyChange } from '../../../src/accounts/registry-feed/apply-change.ts';
 import { systemClock } from '../../../src/kernel/clock.ts';
 import type { SubjectId } from '../../../src/kernel/ids.ts';
+import { unreachable } from '../../../src/kernel/unreachable.ts';
 import type { Person, RegistryChange } from '../../../src/registry/population-registry.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
 import { testKeyring } from '../../support/test-keyring.ts';
@@ -85,6 +86,8 @@ function after(
       return { ...person, nationalId: renewed };
     case 'guardian_changed':
       return { ...person, guardian };
+    default:
+      return unreachable(kind);
   }
 }
 

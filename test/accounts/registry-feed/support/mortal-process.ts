@@ -9,13 +9,14 @@ import { openDatabase } from '../../../../src/storage/postgres.ts';
 
 const { DB = '', KEYS_DIR = '', REGISTRY_URL = '', REGISTRY_TOKEN = '', DIES_AT = '0' } = process.env;
 let sent = 0;
-const send = Client.prototype.query as (...args: unknown[]) => unknown;
-Client.prototype.query = function mortal(this: Client, ...args: unknown[]) {
+const driver = Client.prototype as unknown as { query(...args: unknown[]): unknown };
+const send = Object.getOwnPropertyDescriptor(driver, 'query')?.value as typeof driver.query;
+driver.query = function mortal(this: Client, ...args: unknown[]) {
   const answer = send.apply(this, args);
   sent += 1;
   if (sent === Number(DIES_AT)) process.kill(process.pid, 'SIGKILL');
   return answer;
-} as typeof Client.prototype.query;
+};
 
 const registry = httpPopulationRegistry(
   { log: { warn: () => undefined } },

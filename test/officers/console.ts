@@ -86,7 +86,7 @@ export async function startConsole({ syncedOfficerPasskeys = true } = {}) {
     },
     events: async (kind: string): Promise<{ actor: string | null; data: Record<string, unknown> }[]> => {
       const { rows } = await db.query<{ actor: string | null; data: Record<string, unknown> }>(
-        'SELECT actor, data FROM audit_event WHERE kind = $1 ORDER BY occurred_at',
+        'SELECT actor, data FROM audit_event WHERE kind = $1 ORDER BY occurred_at, xmin::text::bigint',
         [kind],
       );
       return rows;

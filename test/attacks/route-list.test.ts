@@ -107,7 +107,6 @@ test('every route of the doors, with its guard, fields and limit: a new one is w
      "POST /console/offices/add edit_offices {office_id parent_id name_vi name_en}",
      "GET  /console/enrol/:link open 60/60s",
      "POST /console/enrol/:link open {credential} 60/60s",
-<<<<<<< HEAD
      "GET  /console/holidays edit_holidays",
      "POST /console/holidays edit_holidays {holiday_day holiday_month holiday_year kind name_vi name_en source}",
      "POST /console/holidays/remove edit_holidays {day}",
@@ -121,7 +120,6 @@ test('every route of the doors, with its guard, fields and limit: a new one is w
      "POST /console/cases/:case/grant decide_case {}",
      "POST /console/cases/:case/refuse decide_case {code reason}",
      "GET  /console/cases/:case/evidence.json export_evidence 600/3600s",
-=======
      "GET  /console/people search_person",
      "POST /console/people search_person {by value}",
      "GET  /console/people/:person see_person",
@@ -132,7 +130,6 @@ test('every route of the doors, with its guard, fields and limit: a new one is w
      "POST /console/people/:person/lock lock_on_request_of_holder {told document}",
      "GET  /console/people/:person/unlock unlock_at_counter",
      "POST /console/people/:person/unlock unlock_at_counter {ground document face_match card_seen}",
->>>>>>> 1d60375 (Let officers search for one person at a time, open a record for a reason the person reads, lock as asked and unlock with evidence)
      "GET  /sandbox open",
      "GET  /sandbox/people.json open",
      "GET  /sandbox/passkeys.json open",

@@ -41,7 +41,7 @@ function holding(own: PoolClient): HeldLock {
     lost,
     async release() {
       giveBack();
-      await Promise.race([lost, pause(LAST_WORDS_MS)]);
+      await Promise.race([lost, pause(LAST_WORDS_MS, undefined, { ref: false })]);
     },
   };
 }

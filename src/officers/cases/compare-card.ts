@@ -22,22 +22,29 @@ export interface ComparedField {
 }
 
 /**
- * The record beside the card, field by field. Names are the same when they are without marks and case (old cards print
- * capitals); an address is compared loosely, since wards were merged and cards stay good. Nothing here refuses anybody.
+ * The record beside the card, field by field. Case and the place of a tone (hoà, hòa) make no difference, a mark does; an address is compared loosely, since wards were merged and cards stay good. Nothing here refuses anybody.
  */
 export function compareCard(person: Person, card: CardText | undefined): readonly ComparedField[] {
   const { address } = person;
   const lives = address ? `${address.detail}, ${address.ward}, ${address.province}` : '';
   return [
-    compared('full_name', 'text', person.fullName, card?.fullName, (a, b) => foldName(a) === foldName(b)),
+    compared('full_name', 'text', person.fullName, card?.fullName, sameWords),
     compared('birth_date', 'date', person.birthDate, card?.birthDate, same),
     compared('gender', 'word', person.gender, card?.gender, same),
-    compared('address', 'text', lives, card?.address, (a, b) => foldName(a) === foldName(b)),
+    compared('address', 'text', lives, card?.address, sameWords),
     compared('card_issued_on', 'date', person.card.issuedOn ?? '', card?.issuedOn, same),
   ];
 }
 
 const same = (a: string, b: string): boolean => a === b;
+
+/** The same letters in the same order, with the same marks somewhere on them. */
+const sameWords = (a: string, b: string): boolean => foldName(a) === foldName(b) && marksOf(a) === marksOf(b);
+const marksOf = (text: string): string =>
+  Array.from(text.normalize('NFD').toLocaleLowerCase('vi'))
+    .filter((letter) => /[\p{M}đ]/u.test(letter))
+    .toSorted()
+    .join('');
 
 function compared(
   name: ComparedField['name'],

@@ -262,7 +262,13 @@ test('who stands behind a number cannot be told by words, cost or headers', asyn
         page = await work();
       });
       if (!page) throw new Error('no page');
-      seen.push([page.status, page.location, cost, [...page.headers.keys()].filter((one) => one !== 'date').sort(), bare(page)]);
+      seen.push([
+        page.status,
+        page.location,
+        cost,
+        [...page.headers.keys()].filter((one) => one !== 'date').sort(),
+        bare(page),
+      ]);
     };
     await browser.get('/activate');
     await step(() => browser.post('/activate', { national_id: number }));

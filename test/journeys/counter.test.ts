@@ -82,14 +82,14 @@ test('from the counter over the approver to the own device, and in at a portal o
   await citizen.submit('/activate/password', { password: PASSWORD });
   expect(citizen.step).toBe('activate-factor');
   const device = softDevice();
-  const made = device.create(citizen.form('/activate/passkey').options as object, house.issuer);
+  const made = device.create(citizen.form('/activate/passkey').options, house.issuer);
   await citizen.submit('/activate/passkey', { credential: JSON.stringify(made), name: '' });
   expect(citizen.step).toBe('activate-done');
 
   const strict = house.portals[2];
   const request = await strict.request();
   await citizen.open(request.url);
-  const options = citizen.form('/passkey').options as object;
+  const options = citizen.form('/passkey').options;
   await citizen.submit('/passkey', { credential: JSON.stringify(device.get(options, house.issuer)) });
   const { claims } = await strict.tokens((await citizen.consent('allow')).url, request);
   expect(claims).toMatchObject({ acr: 'LoA3', account_level: '02' });

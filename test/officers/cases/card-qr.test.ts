@@ -59,7 +59,7 @@ test('seven fields and whatever follows: the first seven say the same with and w
   );
 });
 
-const text = fc.string({ unit: fc.constantFrom(...'aăâđêôơưàảáĂĐ nH'), maxLength: 60 });
+const text = fc.string({ unit: fc.constantFrom(...Array.from('aăâđêôơưàảáĂĐ nH')), maxLength: 60 });
 test('the pieces of a comparison put together are the texts, and equal texts have no difference', () => {
   fc.assert(
     fc.property(text, text, (a, b) => {

@@ -19,6 +19,8 @@ CREATE TABLE account_guardian (
   guardian_account_id uuid NOT NULL REFERENCES account,
   since               timestamptz NOT NULL,
   ended_at            timestamptz,
+  -- The registry says that the person has no guardian any more: of age, or able again.
+  released            boolean NOT NULL DEFAULT false,
   PRIMARY KEY (account_id, guardian_account_id, since)
 );
 CREATE UNIQUE INDEX account_guardian_in_force ON account_guardian (account_id) WHERE ended_at IS NULL;

@@ -12,6 +12,7 @@ SELECT a.account_id, a.kind, a.state, a.level, a.personal, a.credentials_changed
                  'grounds', ARRAY(SELECT l.ground FROM account_lock l WHERE l.account_id = w.account_id AND l.ended_at IS NULL ORDER BY l.ground))
         FROM account_guardian g JOIN account w ON w.account_id = g.guardian_account_id
         WHERE g.account_id = a.account_id
+          AND NOT EXISTS (SELECT 1 FROM account_guardian r WHERE r.account_id = a.account_id AND r.released)
         ORDER BY g.ended_at DESC NULLS FIRST
         LIMIT 1) AS guardian
 FROM account a;

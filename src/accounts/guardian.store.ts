@@ -10,6 +10,14 @@ export async function selectGuardian(sql: Sql, dependant: SubjectId): Promise<Su
   return rows[0]?.guardian_account_id;
 }
 
+/** The person needs no guardian any more; a guardian who comes later is in charge all the same. */
+export async function updateReleased(sql: Sql, person: SubjectId, released: boolean): Promise<void> {
+  await sql.query('UPDATE account_guardian SET released = $2 WHERE account_id = $1 AND released <> $2', [
+    person,
+    released,
+  ]);
+}
+
 /** From `at` on `guardian` stands in for the dependant, alone; undefined for nobody. */
 export async function updateGuardian(
   sql: Sql,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formOf } from '../self-service/people.ts';
+import { statementsOfRequests } from '../support/wire.ts';
 import type { Citizen, Page } from '../support/citizen.ts';
 import { openHouse } from '../support/house.ts';
 import { installLeakNet } from '../support/leak-net.ts';
@@ -134,7 +135,7 @@ test('a known and an unknown number answer alike and cost alike, from the first 
     house.postgres.reset();
     house.redis.reset();
     const page = seen(await work());
-    const statements = house.postgres.sent().filter((text) => !/^\s*UPDATE logout_queue/.test(text));
+    const statements = statementsOfRequests(house.postgres);
     return {
       page,
       statements,

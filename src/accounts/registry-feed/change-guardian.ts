@@ -6,7 +6,7 @@ import { numberHashes } from '../account-identifier.ts';
 import { sealPersonal } from '../account-facts.ts';
 import { selectFacts, selectFactsByNumberEver, updatePersonal } from '../account.store.ts';
 import type { ChangeAccountDeps } from '../change-account.ts';
-import { selectGuardian, updateGuardian } from '../guardian.store.ts';
+import { selectGuardian, updateGuardian, updateReleased } from '../guardian.store.ts';
 import { guardianChanged } from './events.ts';
 
 /**
@@ -24,7 +24,10 @@ export async function changeGuardian(
   // Ever: the guardian's own number may have been re-established before this was told.
   const hashes = person.guardian && numberHashes(keyring, person.guardian.reveal());
   const guardian = hashes && (await selectFactsByNumberEver(sql, keyring, hashes));
-  if (!facts || guardian?.subject === before || guardian?.subject === subject) return;
+  if (!facts || guardian?.subject === subject) return;
+  // Of age, or able again: the account is its holder's own. A guardian without an account is none of that: nobody confirms.
+  await updateReleased(sql, subject, person.guardian === undefined);
+  if (guardian?.subject === before) return;
   const at = deps.clock.now();
   await updateGuardian(sql, subject, guardian?.subject, at);
   if (before !== undefined) {

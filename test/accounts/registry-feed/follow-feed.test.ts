@@ -130,6 +130,8 @@ test('a guardian on record is in charge, and the next one after', async () => {
   await world.happen(registry, { kind: 'guardian_changed', national_id, guardian: null });
   await follow();
   expect((await world.stateOf(deps, child.subject)).guardian).toBeUndefined();
+  // no guardian on record any more: the account is its holder's own, and nobody is to confirm
+  expect((await findAccount(deps, child.subject))?.guardian).toBeUndefined();
 });
 
 test('of a person without an account nothing is kept, and the place moves on', async () => {

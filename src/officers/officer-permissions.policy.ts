@@ -39,6 +39,7 @@ export const OFFICER_ACTIONS = {
   lock_on_request_of_holder: { roles: { counter_officer: 'everywhere', help_desk: 'everywhere' } },
   unlock_at_counter: { roles: { counter_officer: 'everywhere' }, fresh: true },
   receive_authority_request: { roles: { counter_officer: 'everywhere' } },
+  see_authority_requests: { roles: { counter_officer: 'everywhere', approver: 'everywhere', auditor: 'everywhere' } },
   decide_authority_request: { roles: { approver: 'everywhere' }, fresh: true },
   export_evidence: { roles: { approver: 'own_tree', auditor: 'everywhere' }, fresh: true },
   see_audit: { roles: { auditor: 'everywhere' } },

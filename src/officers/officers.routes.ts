@@ -5,6 +5,7 @@ import { holidaysRoutes } from './holidays/holidays.routes.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import { personLocksRoutes } from './people/person-locks.routes.ts';
 import type { SearchDeps } from './people/search-people.ts';
+import { requestsRoutes } from './requests/requests.routes.ts';
 import { officerSignInRoutes, type OfficerSignInDeps } from './sign-in/sign-in.routes.ts';
 import { enrolRoutes } from './staff/enrol.routes.ts';
 import type { EnrolDeps } from './staff/enrol-officer.ts';
@@ -26,4 +27,5 @@ export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
   ...casesRoutes(deps),
   ...peopleRoutes(deps),
   ...personLocksRoutes(deps),
+  ...requestsRoutes(deps),
 ];

@@ -1,5 +1,12 @@
 import { example, type Example } from './example.ts';
 
+const LETTER_ERRORS = {
+  asks: 'request_asks_missing',
+  authority: 'request_authority_malformed',
+  document: 'document_missing',
+  arrived_on: 'request_day_malformed',
+};
+
 /** Every page of search, record and locks in every state. */
 export function peopleExamples(value: string): Example[] {
   const personId = '3f0c1d2e-0000-4000-8000-000000000001';
@@ -20,6 +27,24 @@ export function peopleExamples(value: string): Example[] {
     level: '02',
     why: { reason: 'case', document: 'TK03-2026/17' },
   } as const;
+  const request = {
+    requestId: personId,
+    asks: 'lock',
+    document: '125/CAT-CSHS',
+    authority: value,
+    dueAt: since,
+    isOverdue: false,
+  } as const;
+  const letter = {
+    fullName: value,
+    maskedNationalId: '079 ••• ••• 234',
+    arrivedOn: '2026-08-13',
+    receivedAt: since,
+    office: { vi: value, en: value },
+    isOwn: false,
+    mayDecide: false,
+    values: { reason: '' },
+  };
   return [
     example('console/people/search', 'plain', { by: 'national_id', choices }),
     example('console/people/search', 'nobody', { by: 'phone', choices, found: [] }),
@@ -81,6 +106,49 @@ export function peopleExamples(value: string): Example[] {
         { code: 'unlock_card_not_seen', field: 'card_seen' },
         { code: 'unlock_face_missing', field: 'face_match' },
       ],
+    }),
+    example('console/requests/receive', 'plain', {
+      personId,
+      fullName: value,
+      values: { asks: 'lock', authority: '', document: '', arrived_on: '2026-08-14' },
+    }),
+    example('console/requests/receive', 'wrong', {
+      personId,
+      fullName: value,
+      values: { asks: '', authority: value, document: value, arrived_on: '' },
+      errors: ['asks', 'authority', 'document', 'arrived_on'].map((field) => ({
+        code: LETTER_ERRORS[field as keyof typeof LETTER_ERRORS],
+        field,
+      })),
+    }),
+    example('console/requests/requests', 'none', { requests: [] }),
+    example('console/requests/requests', 'some', {
+      requests: [
+        { ...request, isOverdue: true },
+        request,
+        { ...request, asks: 'unlock', decision: 'granted' },
+        { ...request, decision: 'refused' },
+      ],
+    }),
+    example('console/requests/request', 'waits', { ...letter, request, mayDecide: true }),
+    example('console/requests/request', 'own', { ...letter, request, isOwn: true }),
+    example('console/requests/request', 'wrong', {
+      ...letter,
+      request,
+      mayDecide: true,
+      errors: [{ code: 'request_reason_missing', field: 'reason' }],
+    }),
+    example('console/requests/request', 'not-possible', {
+      ...letter,
+      request: { ...request, asks: 'unlock' },
+      mayDecide: true,
+      errors: [{ code: 'request_not_possible' }],
+    }),
+    example('console/requests/request', 'refused', {
+      ...letter,
+      request: { ...request, decision: 'refused' },
+      decidedAt: since,
+      refusal: value,
     }),
   ];
 }

@@ -13,7 +13,7 @@ const has = (officer: Officer, action: OfficerAction): boolean => mayDo(officer.
 /** Enough to tell two people apart who were found by one document, and no more: `N. H. P. Thảo`. */
 function maskName(fullName: string): string {
   const words = fullName.split(' ');
-  return words.map((word, index) => (index === words.length - 1 ? word : `${[...word][0]}.`)).join(' ');
+  return words.map((word, index) => (index === words.length - 1 ? word : `${word.normalize('NFC').charAt(0)}.`)).join(' ');
 }
 
 const maskedNumberOf = (nationalId: string): string => {
@@ -59,7 +59,7 @@ export function personModel(
       seeNumber: !options.isWhole && has(officer, 'see_full_number'),
       lock: isLive && !facts.grounds.includes('self_request') && has(officer, 'lock_on_request_of_holder'),
       unlock: isLive && isHere('counter') && has(officer, 'unlock_at_counter'),
-      request: false,
+      request: isLive && has(officer, 'receive_authority_request'),
     },
     ...(options.done !== undefined && { done: options.done }),
   };

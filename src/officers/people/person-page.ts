@@ -13,7 +13,9 @@ const has = (officer: Officer, action: OfficerAction): boolean => mayDo(officer.
 /** Enough to tell two people apart who were found by one document, and no more: `N. H. P. Thảo`. */
 function maskName(fullName: string): string {
   const words = fullName.split(' ');
-  return words.map((word, index) => (index === words.length - 1 ? word : `${word.normalize('NFC').charAt(0)}.`)).join(' ');
+  return words
+    .map((word, index) => (index === words.length - 1 ? word : `${word.normalize('NFC').charAt(0)}.`))
+    .join(' ');
 }
 
 const maskedNumberOf = (nationalId: string): string => {

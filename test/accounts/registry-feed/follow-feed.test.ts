@@ -1,4 +1,4 @@
-import { findAccountByNationalId } from '../../../src/accounts/find-account.ts';
+import { findAccount, findAccountByNationalId } from '../../../src/accounts/find-account.ts';
 import { findFeedLag } from '../../../src/accounts/registry-feed/find-feed-lag.ts';
 import { followFeed } from '../../../src/accounts/registry-feed/follow-feed.ts';
 import { lockAccount } from '../../../src/accounts/lock-account.ts';

@@ -1,4 +1,5 @@
 import { activateAccount, type ActivateOutcome } from '../accounts/activate-account.ts';
+import { holdAccount } from '../accounts/hold-account.ts';
 import { listAuthenticators } from '../authenticators/list-authenticators.ts';
 import { confirmTotpEnrolment } from '../authenticators/otp/confirm-totp-enrolment.ts';
 import {
@@ -99,6 +100,7 @@ async function bindAndActivate(
   change: FactorChange,
   factor: NewFactor,
 ): Promise<ActivateOutcome | NotBound> {
+  await holdAccount(sql, change.subject);
   const bound = await bind({ ...deps, db: sql }, change, factor);
   if (bound.kind !== 'enrolled') return bound;
   const outcome = await activateAccount(deps, sql, change.subject, ['phone_proven', 'second_factor_bound']);

@@ -1,5 +1,6 @@
 import { identifierKeyOf } from '../accounts/account-identifier.ts';
 import { findAccount } from '../accounts/find-account.ts';
+import { holdAccount } from '../accounts/hold-account.ts';
 import type { Proof } from '../assurance/proof.ts';
 import { choosePassword } from '../authenticators/password/choose-password.ts';
 import type { PasswordRefusal } from '../authenticators/password/password.policy.ts';
@@ -67,6 +68,7 @@ async function choose(
   const choice = await choosePassword(deps, password, ownWordsOf(personal));
   if (choice.kind !== 'chosen') return choice;
   return inTransaction(deps.db, async (sql) => {
+    await holdAccount(sql, subject);
     const account = await findAccount({ db: sql, keyring: deps.keyring }, subject);
     // Active meanwhile, in another browser: its password is no longer set from here.
     if (account?.state !== 'granted') return { kind: 'not_now' };

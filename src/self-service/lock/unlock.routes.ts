@@ -7,6 +7,7 @@ import { open, type Route } from '../../http/route.ts';
 import { randomToken } from '../../kernel/random.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import { doorCookie } from '../door-cookie.routes.ts';
+import type { UnlockModel } from './lock.views.ts';
 import { unlockByPasskey, type UnlockByPasskeyDeps } from './unlock-by-passkey.ts';
 
 export type UnlockDeps = UnlockByPasskeyDeps & { readonly issuer: string };
@@ -25,7 +26,8 @@ export function unlockRoutes(deps: UnlockDeps): readonly Route[] {
     const visit = randomToken(16);
     cookie.set(ctx, visit);
     const passkey = await beginPasskeyAssertion(deps, transactionOf(visit));
-    page(ctx, 'self-service/unlock', { passkey, ...(error && { errors: [{ code: error }] }) }, error ? REJECTED : 200);
+    const model: UnlockModel = { passkey, ...(error && { errors: [{ code: error }] }) };
+    page(ctx, 'self-service/unlock', model, error ? REJECTED : 200);
   }
 
   async function take(ctx: Context): Promise<void> {

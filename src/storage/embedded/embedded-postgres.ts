@@ -86,7 +86,8 @@ async function ready(server: Server, folder: string): Promise<void> {
       if (said.includes('ready to accept connections')) resolve();
     });
   });
-  const ended = once(server, 'exit').then(() => {
+  // 'close' and not 'exit': what it said last may still be on its way when it has gone
+  const ended = once(server, 'close').then(() => {
     throw damagedData(folder, lastLine(said));
   });
   await Promise.race([listening, ended]);

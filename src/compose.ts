@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { createGatewayWatch } from './authenticators/otp/gateway-watch.ts';
 import { createHashQueue, hashQueueLimits } from './authenticators/password/hash-queue.ts';
 import { relyingPartyOf } from './authenticators/webauthn/relying-party.ts';
+import { startBackground } from './compose/background.ts';
 import type { Config } from './config.ts';
 import { secretSource } from './config/secret-source.ts';
 import { createDelivery } from './delivery/deliver.ts';
@@ -22,18 +23,22 @@ import { open, type Route } from './http/route.ts';
 import { serveRoutes } from './http/serve-routes.ts';
 import { loadTexts } from './http/texts.ts';
 import type { Clock } from './kernel/clock.ts';
+import { officerDoor } from './officers/sign-in/officer-door.routes.ts';
+import { officersRoutes } from './officers/officers.routes.ts';
+import { admitStaff } from './officers/staff/admit-staff.ts';
 import { openPortalDirectory } from './portals/portal-directory.ts';
 import { accountPortal } from './provider/clients/account-portal.ts';
 import { createProvider } from './provider/create-provider.ts';
 import { httpPopulationRegistry } from './registry/http-population-registry.ts';
 import { loadSandbox } from './sandbox/load-sandbox.ts';
+import { sandboxStaff } from './sandbox/officers.ts';
 import { createOutbox } from './sandbox/outbox.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { selfServiceRoutes } from './self-service/self-service.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { loadKeyring, parseKeyring } from './storage/keyring-file.ts';
 import { hmac, type Keyring } from './storage/keyring.ts';
-import type { Database } from './storage/postgres.ts';
+import { openDatabase, type Database } from './storage/postgres.ts';
 import type { Cache } from './storage/redis.ts';
 
 export interface Parts {
@@ -43,6 +48,8 @@ export interface Parts {
   readonly clock: Clock;
 }
 
+/** For the job queue and the registry's feed: they must not wait for requests, nor requests for them. */
+const BACKGROUND_CONNECTIONS = 8;
 const VIEWS = path.join(import.meta.dirname, '../views');
 const SANDBOX_ASSETS = path.join(import.meta.dirname, 'sandbox/assets');
 
@@ -53,6 +60,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
   const keyring = keyringOf(config);
   const hashQueue = createHashQueue(hashQueueLimits(availableParallelism()));
   const links = sandbox ? await loadSandbox({ ...parts, keyring, hashQueue }, { ...config, ...sandbox }) : [];
+  if (sandbox) await admitStaff({ ...parts, keyring }, sandboxStaff(), 'sandbox');
   const portals = await openPortalDirectory(parts.db, [accountPortal(issuer)]);
   const pages = createPages(config);
   const outbox = sandbox ? createOutbox({ clock }) : undefined;
@@ -61,6 +69,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
       ? { gateways: { sms: [outbox], email: [outbox] }, close: async () => undefined }
       : configured(config);
   const { url: baseUrl, token, timeoutMs } = config.registry;
+  const backgroundDb = openDatabase(config.databaseUrl.reveal(), { max: BACKGROUND_CONNECTIONS });
 
   const provider = createProvider({
     ...parts,
@@ -89,6 +98,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     relyingParty: relyingPartyOf(issuer, brand.name),
     texts: pages.texts,
     smsMarks: true,
+    syncedOfficerPasskeys: sandbox !== undefined,
   };
 
   const app = createEdge({
@@ -105,18 +115,28 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     homeRoute,
     ...signInRoutes(capabilities),
     ...selfServiceRoutes(capabilities),
+    ...officersRoutes(capabilities),
   ];
   if (outbox) routes.push(...sandboxRoutes({ outbox, portals: links, clock }));
   const counter = createRouteCounter({ cache: parts.cache, secret: secretFor(keyring, 'route-limit') });
+  app.use(officerDoor(capabilities));
   app.use(serveRoutes(routes, { counter }));
   app.use(provider.middleware);
   app.use(() => {
     throw new RequestError('not_found');
   });
 
+  const background = await startBackground({
+    ...capabilities,
+    db: backgroundDb,
+    tellPortals: () => provider.tellPortals(),
+  });
+
   return {
     app,
     async stop() {
+      await background.stop();
+      await backgroundDb.end();
       await provider.stop();
       await portals.stop();
       await ways.close();

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
+import { findFeedLag } from './accounts/registry-feed/find-feed-lag.ts';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import { hardenServer } from './http/harden-server.ts';
@@ -33,6 +34,9 @@ export async function start(config: Config): Promise<Running> {
 
   let stopping = false;
   const metrics = createMetrics();
+  metrics.gauge('registry_feed_lag_seconds', 'How far the accounts are behind the population registry', () =>
+    findFeedLag({ db, clock: systemClock }),
+  );
   const probes = { postgresql: () => db.query('SELECT 1'), redis: () => cache.ping() };
   const answer = composed.app.callback();
   const program = metrics.measure((request, response) => void answer(request, response));

@@ -4,7 +4,7 @@ import { Sealed } from '../kernel/sealed.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import { openField, sealField } from '../storage/sealed-field.ts';
 import type { AccountState } from './account-lifecycle.policy.ts';
-import type { AccountFacts, Personal } from './account.ts';
+import type { AccountFacts, GuardianFacts, Personal } from './account.ts';
 import type { SubjectKind } from './subject-kind.ts';
 import type { LockGround } from './lock-ground.policy.ts';
 
@@ -17,6 +17,7 @@ export interface AccountFactsRow {
   readonly personal: Buffer;
   readonly credentials_changed_at: Date;
   readonly grounds: readonly LockGround[];
+  readonly guardian: GuardianFacts | null;
 }
 
 const context = (subject: string) => `account:${subject}`;
@@ -33,4 +34,5 @@ export const toAccountFacts = (keyring: Pick<Keyring, 'sealing'>, row: AccountFa
   grounds: row.grounds,
   credentialsChangedAt: row.credentials_changed_at,
   personal: new Sealed(JSON.parse(openField(keyring, row.personal, context(row.account_id))) as Personal),
+  ...(row.guardian && { guardian: row.guardian }),
 });

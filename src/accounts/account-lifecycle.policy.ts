@@ -25,6 +25,9 @@ interface Row {
 const NO_LEVEL = undefined;
 const COUNTER = ['officer_evidence', 'two_officers'] as const;
 
+/** Days a granted account waits for its holder (Decree 69/2024 art. 14(1)); then only the help desk renews it. */
+export const ACTIVATION_DAYS = 7;
+
 /** Every move an account can make. What is not written here cannot happen. */
 export const LIFECYCLE = [
   {

@@ -8,6 +8,8 @@ import type { SubjectKind } from './subject-kind.ts';
 /** The personal data of an account, kept as one sealed value. Dates are ISO 8601; a birth date may be the year alone. */
 export interface Personal {
   readonly nationalId: string;
+  /** Numbers that were cancelled when another was established for the same person, oldest first. */
+  readonly formerNationalIds?: readonly string[];
   readonly fullName: string;
   readonly birthDate: string;
   readonly gender: 'male' | 'female';
@@ -16,6 +18,17 @@ export interface Personal {
   readonly phone?: string;
   readonly email?: string;
   readonly address?: { readonly detail: string; readonly ward: string; readonly province: string };
+}
+
+/** Who is in charge of a dependant's account, or was last, and what decides whether that account may be used. */
+export interface GuardianFacts {
+  readonly subject: SubjectId;
+  readonly inForce: boolean;
+  /** Epoch seconds. */
+  readonly sinceSeconds: number;
+  readonly state: AccountState;
+  readonly level: AccountLevel | null;
+  readonly grounds: readonly LockGround[];
 }
 
 /** What every decision about an account is made from. */
@@ -30,4 +43,6 @@ export interface AccountFacts {
   /** Sessions, codes and tokens from before this moment no longer count. */
   readonly credentialsChangedAt: Date;
   readonly personal: Sealed<Personal>;
+  /** Absent for an account that never had a guardian. */
+  readonly guardian?: GuardianFacts;
 }

@@ -1,10 +1,14 @@
 import type { SubjectKind } from './subject-kind.ts';
 
+/** The holder by their passkey, an officer at the counter by form TK03, the body that asked for the lock, or the registry. */
+export type UnlockWay = 'holder' | 'counter' | 'authority' | 'registry';
+
 interface GroundRow {
   readonly holders: readonly SubjectKind[];
   /** Whether the holder is told at once (Law 26/2023 art. 34(3)); nobody is told of a death. */
   readonly notifiesHolder: boolean;
-  readonly mayEnd: boolean;
+  /** How it ends; nobody and nothing ends a ground without any. */
+  readonly endedBy: readonly UnlockWay[];
   readonly source: string;
 }
 
@@ -13,20 +17,45 @@ const EVERYONE = ['citizen', 'foreigner', 'organisation'] as const;
 
 /** Every ground of lock the law knows, with who it can meet and how it ends. Too many attempts is no ground: it is timed. */
 export const LOCK_GROUNDS = {
-  self_request: { holders: EVERYONE, notifiesHolder: true, mayEnd: true, source: 'Law 26/2023 art. 34(1)(a)' },
-  terms_breach: { holders: EVERYONE, notifiesHolder: true, mayEnd: true, source: 'Law 26/2023 art. 34(1)(b)' },
+  self_request: {
+    holders: EVERYONE,
+    notifiesHolder: true,
+    endedBy: ['holder', 'counter'],
+    source: 'Law 26/2023 art. 34(1)(a)',
+  },
+  terms_breach: { holders: EVERYONE, notifiesHolder: true, endedBy: ['counter'], source: 'Law 26/2023 art. 34(1)(b)' },
   card_withdrawn_or_held: {
     holders: ['citizen'],
     notifiesHolder: true,
-    mayEnd: true,
+    endedBy: ['registry', 'counter'],
     source: 'Law 26/2023 art. 34(1)(c)',
   },
-  card_expired: { holders: ['citizen'], notifiesHolder: true, mayEnd: true, source: 'Decree 69/2024 art. 15' },
-  death: { holders: PERSONS, notifiesHolder: false, mayEnd: false, source: 'Law 26/2023 art. 34(1)(d), (2)' },
-  authority_request: { holders: EVERYONE, notifiesHolder: true, mayEnd: true, source: 'Law 26/2023 art. 34(1)(đ)' },
-  passport_expired: { holders: ['foreigner'], notifiesHolder: true, mayEnd: true, source: 'Decree 69/2024 art. 15' },
-  residence_ended: { holders: ['foreigner'], notifiesHolder: true, mayEnd: true, source: 'Decree 69/2024 art. 15' },
-  dissolved: { holders: ['organisation'], notifiesHolder: true, mayEnd: true, source: 'Decree 69/2024 art. 15' },
+  card_expired: { holders: ['citizen'], notifiesHolder: true, endedBy: ['registry'], source: 'Decree 69/2024 art. 15' },
+  death: { holders: PERSONS, notifiesHolder: false, endedBy: [], source: 'Law 26/2023 art. 34(1)(d), (2)' },
+  authority_request: {
+    holders: EVERYONE,
+    notifiesHolder: true,
+    endedBy: ['authority'],
+    source: 'Law 26/2023 art. 34(1)(đ)',
+  },
+  passport_expired: {
+    holders: ['foreigner'],
+    notifiesHolder: true,
+    endedBy: ['registry', 'counter'],
+    source: 'Decree 69/2024 art. 15',
+  },
+  residence_ended: {
+    holders: ['foreigner'],
+    notifiesHolder: true,
+    endedBy: ['registry', 'counter'],
+    source: 'Decree 69/2024 art. 15',
+  },
+  dissolved: {
+    holders: ['organisation'],
+    notifiesHolder: true,
+    endedBy: ['registry', 'counter'],
+    source: 'Decree 69/2024 art. 15',
+  },
 } as const satisfies Record<string, GroundRow>;
 
 export type LockGround = keyof typeof LOCK_GROUNDS;
@@ -42,10 +71,15 @@ export function mayPlaceLock(ground: LockGround, holder: SubjectKind, open: read
 }
 
 export type UnlockDecision =
-  { readonly kind: 'ended' } | { readonly kind: 'not_open' } | { readonly kind: 'never_ends' };
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'not_open' }
+  | { readonly kind: 'never_ends' }
+  | { readonly kind: 'not_this_way' };
 
-/** Whether `ground` may be ended. Death has no ground of unlock. */
-export function mayEndLock(ground: LockGround, open: readonly LockGround[]): UnlockDecision {
+/** Whether `ground` may be ended by `way` (Law 26/2023 art. 34(2)). Death has no ground of unlock. */
+export function mayEndLock(ground: LockGround, way: UnlockWay, open: readonly LockGround[]): UnlockDecision {
   if (!open.includes(ground)) return { kind: 'not_open' };
-  return LOCK_GROUNDS[ground].mayEnd ? { kind: 'ended' } : { kind: 'never_ends' };
+  const ways: readonly UnlockWay[] = LOCK_GROUNDS[ground].endedBy;
+  if (ways.length === 0) return { kind: 'never_ends' };
+  return ways.includes(way) ? { kind: 'ended' } : { kind: 'not_this_way' };
 }

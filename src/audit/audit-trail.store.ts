@@ -52,3 +52,8 @@ export async function selectAccountEvents(
     data: row.data,
   }));
 }
+
+/** Partitions for `months` months from that of `from` on; those that exist are left alone. */
+export async function createPartitions(sql: Sql, from: Date, months: number): Promise<void> {
+  await sql.query('SELECT ensure_audit_partitions($1::timestamptz::date, $2)', [from, months]);
+}

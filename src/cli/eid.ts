@@ -18,6 +18,10 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     usage: 'portals add <file.json> | list | disable <id>',
     load: async () => (await import('./portals.ts')).portals,
   },
+  officers: {
+    usage: 'officers invite <name> [--office <name of the office at the top>]',
+    load: async () => (await import('./officers.ts')).officers,
+  },
   migrate: { usage: 'migrate', load: async () => (await import('./migrate.ts')).migrate },
 };
 

@@ -21,3 +21,10 @@ export function loadKeysDir(env: Environment = process.env): string {
 
 /** Whether NODE_ENV says that citizens depend on this. */
 export const isProduction = (env: Environment = process.env): boolean => env['NODE_ENV'] === 'production';
+
+/** EID_ISSUER alone, without a slash at its end. */
+export function loadIssuer(env: Environment = process.env): string {
+  const { values, problems } = readEnvironment(env);
+  if (problems.length > 0) throw cannotStart(problems);
+  return Settings.shape.EID_ISSUER.parse(values.EID_ISSUER);
+}

@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
   /** `next`, with the time and status of every answer counted. */
   measure(next: RequestListener): RequestListener;
+  /** Adds a value that is read when it is asked for; undefined, or a failure to read it, shows as NaN. */
+  gauge(name: string, help: string, read: () => Promise<number | undefined>): void;
   /** Serves what was counted to this machine alone. Close it to stop. */
   listen(port: number): Server;
 }
@@ -29,6 +31,15 @@ export function createMetrics(): Metrics {
       });
       next(request, response);
     },
+    gauge: (name, help, read) =>
+      void new Gauge({
+        name,
+        help,
+        registers: [registry],
+        async collect() {
+          this.set((await read().catch(() => undefined)) ?? Number.NaN);
+        },
+      }),
     listen: (port) =>
       createServer((_request, response) => {
         void registry.metrics().then((text) => response.setHeader('content-type', registry.contentType).end(text));

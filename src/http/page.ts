@@ -34,6 +34,12 @@ export interface Views {
 }
 export type ViewName = keyof Views;
 
+/** What stands around a view in place of the citizens' frame: a layout of views/ by its name, and what it says. */
+export interface Frame {
+  readonly layout: string;
+  readonly words: object;
+}
+
 /** What the layout needs to know of the request. */
 export interface Chrome {
   readonly locale: Locale;
@@ -41,6 +47,7 @@ export interface Chrome {
   readonly path: string;
   /** Absent where the page has no form; a form without it is a defect. */
   readonly csrfToken?: string;
+  readonly frame?: Frame;
 }
 
 /** Views to whole HTML pages. */
@@ -65,7 +72,13 @@ export const localeOf = (ctx: Context): Locale => (ctx.state['locale'] as Locale
 
 function chromeOf(ctx: Context): Chrome {
   const csrfToken = ctx.state['csrfToken'] as string | undefined;
-  return { locale: localeOf(ctx), path: addressOf(ctx), ...(csrfToken && { csrfToken }) };
+  const frame = ctx.state['frame'] as Frame | undefined;
+  return { locale: localeOf(ctx), path: addressOf(ctx), ...(csrfToken && { csrfToken }), ...(frame && { frame }) };
+}
+
+/** Every page of this request, its error page too, stands in this frame from here on. */
+export function putInFrame(ctx: Context, frame: Frame): void {
+  ctx.state['frame'] = frame;
 }
 
 /** The page's address with its query, but for the language; what answered a POST is asked for again without one. */

@@ -12,7 +12,7 @@ import { loadTexts, type TextValues } from './texts.ts';
 
 /** Words a template may use; eta makes each a name of its own. */
 const WORDS =
-  'const { m, p, t, say, day, time, shown, whole, errorText, errorOf, part, icon, qr, head, csrf, brand, asset, locale, switchTo, scripts, title, step, failed, body } = it;';
+  'const { m, p, t, say, day, time, shown, whole, errorText, errorOf, part, icon, qr, head, csrf, brand, asset, locale, switchTo, scripts, frame, title, step, failed, body } = it;';
 
 export interface RendererOptions {
   readonly viewsDir: string;
@@ -47,6 +47,7 @@ export function createRenderer(options: RendererOptions): Renderer {
         scripts: ['page.js', 'passkey.js', ...(options.scripts ?? [])],
         errorOf: (field: string) => errorsOf(model).find((error) => error.field === field),
         failed: errorsOf(model),
+        frame: chrome.frame?.words ?? {},
         icon: (name: string) => symbols.get(name) ?? missing(name),
         head: (step: string, title: string) => void Object.assign(page, { step, title }),
         part: (name: string, given: object = {}): Markup => {
@@ -54,7 +55,7 @@ export function createRenderer(options: RendererOptions): Renderer {
         },
       };
       const body = new Markup(eta.render(view, scope));
-      return eta.render('layout', { ...scope, ...page, body });
+      return eta.render(chrome.frame?.layout ?? 'layout', { ...scope, ...page, body });
     },
   };
 }

@@ -20,7 +20,7 @@ export async function selectAccessFacts(
 ): Promise<AccessFacts> {
   const { rows } = await sql.query<Row>({
     name: 'portal-access',
-    text: `SELECT f.account_id, f.kind, f.state, f.level, f.personal, f.credentials_changed_at, f.grounds::text[] AS grounds,
+    text: `SELECT f.account_id, f.kind, f.state, f.level, f.personal, f.credentials_changed_at, f.grounds::text[] AS grounds, f.guardian,
              (SELECT coalesce(jsonb_agg(jsonb_build_object('claim', c.claim, 'purposeVersion', c.purpose_version, 'decision', c.decision)), '[]')
               FROM consent c WHERE c.account_id = f.account_id AND c.portal_id = $2 AND c.withdrawn_at IS NULL) AS decisions,
              EXISTS (SELECT 1 FROM portal p WHERE p.portal_id = $2 AND p.disabled_at IS NOT NULL) AS portal_disabled

@@ -52,6 +52,8 @@ export interface ProviderHandle {
   readonly cookieKeys: Keygrip;
   readonly interactions: Interactions;
   readonly sessions: Sessions;
+  /** Looks at once for logouts that portals have still to hear of, when some were queued outside of a request. */
+  tellPortals(): void;
   /** Ends the timers. Requests at work finish. */
   stop(): Promise<void>;
 }
@@ -104,6 +106,7 @@ export function createProvider(deps: ProviderDeps): ProviderHandle {
     cookieKeys,
     interactions: createInteractions({ ...deps, provider }),
     sessions: createSessions({ ...deps, provider }),
+    tellPortals: () => worker.wake(),
     async stop() {
       watch.stop();
       await worker.stop();

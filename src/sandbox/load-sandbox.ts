@@ -30,7 +30,12 @@ export async function loadSandbox(
     if (!before?.disabled && !isDeepStrictEqual(before, portal)) await registerPortal(deps, portal, 'sandbox');
     links.push({ name: demo.name, url: portal.homeUrl, wants: demo.wants });
   }
-  await Promise.all(TEST_PEOPLE.filter(({ account }) => account).map((person) => openTestAccount(deps, person)));
+  const owners = TEST_PEOPLE.filter(({ account }) => account);
+  // a dependant's account is tied to the guardian's, so that one is there first
+  for (const isDependant of [false, true]) {
+    const some = owners.filter(({ citizen }) => (citizen.guardian !== undefined) === isDependant);
+    await Promise.all(some.map((person) => openTestAccount(deps, person)));
+  }
   return links;
 }
 

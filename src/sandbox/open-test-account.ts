@@ -3,6 +3,7 @@ import type { Stage } from '../accounts/account-lifecycle.policy.ts';
 import type { Personal } from '../accounts/account.ts';
 import { lockAccount } from '../accounts/lock-account.ts';
 import { openAccount } from '../accounts/open-account.ts';
+import { putGuardianInCharge } from '../accounts/put-guardian-in-charge.ts';
 import { bindTotp } from '../authenticators/otp/bind-totp.ts';
 import { choosePassword, type ChosenPassword } from '../authenticators/password/choose-password.ts';
 import type { HashQueue } from '../authenticators/password/hash-queue.ts';
@@ -35,11 +36,13 @@ export async function openTestAccount(deps: TestAccountDeps, person: TestPerson)
   const nationalId = parseNationalId(citizen.nationalId);
   if (!account || !nationalId) throw new Error('this test person has no account');
   if (await findAccountByNationalId(deps, nationalId)) return false;
+  const guardian = await guardianOf(deps, person);
   const password = account.password === undefined ? undefined : await chosen(deps, person, account.password);
   const subject = await inTransaction(deps.db, async (sql) => {
     const subjectOf = { kind: 'citizen', stage: stageOf(account), personal: personalOf(person) } as const;
     const opened = await openAccount(deps, sql, subjectOf, deps.clock.now());
     if (opened.kind === 'taken') return undefined;
+    if (guardian) await putGuardianInCharge(sql, opened.subject, guardian, deps.clock.now());
     if (password) await setPassword(deps, sql, opened.subject, password);
     if (account.totpSecret) await bindTotp(deps, sql, opened.subject, new Sealed(account.totpSecret));
     if (account.passkey) {
@@ -56,6 +59,12 @@ export async function openTestAccount(deps: TestAccountDeps, person: TestPerson)
   });
   if (subject && account.state === 'locked') await lock(deps, subject);
   return subject !== undefined;
+}
+
+/** Whoever is the guardian in the table, if they have an account. */
+async function guardianOf(deps: TestAccountDeps, { citizen }: TestPerson): Promise<SubjectId | undefined> {
+  const nationalId = parseNationalId(citizen.guardian ?? '');
+  return nationalId && (await findAccountByNationalId(deps, nationalId))?.subject;
 }
 
 const lock = (deps: TestAccountDeps, subject: SubjectId) =>

@@ -4,6 +4,7 @@ import { page } from '../http/page.ts';
 import { open, type Route } from '../http/route.ts';
 import { query } from '../http/serve-routes.ts';
 import { epochSeconds, type Clock } from '../kernel/clock.ts';
+import { describeOfficer, TEST_STAFF } from './officers.ts';
 import type { Outbox } from './outbox.ts';
 import { TEST_PEOPLE } from './people.ts';
 import type { SandboxHomeModel, TryPerson } from './sandbox.views.ts';
@@ -34,6 +35,7 @@ export function sandboxRoutes(deps: SandboxDeps): Route[] {
       ),
     ),
     get('/sandbox/passkeys.json', (ctx) => answerJson(ctx, TEST_PEOPLE.flatMap(passkeyOf))),
+    get('/sandbox/officers.json', (ctx) => answerJson(ctx, TEST_STAFF.officers.map(describeOfficer))),
     get('/sandbox/outbox', (ctx) => {
       const to = query(ctx, 'to');
       page(ctx, 'sandbox/outbox', { ...(to !== undefined && { to }), messages: deps.outbox.sent(to) });

@@ -4,7 +4,8 @@ import { parseNationalId } from '../registry/national-id.ts';
 import { parsePhoneNumber, type PhoneNumber } from '../registry/phone-number.ts';
 import type { DeclaredPerson } from '../registry/population-registry.ts';
 import type { RegisterValues } from './self-service.views.ts';
-import { dayInHanoi, parseTypedDate, type TypedDate } from './typed-date.ts';
+import { parseTypedDate, type TypedDate } from './typed-date.ts';
+import { dayInHanoi } from '../kernel/day.ts';
 
 /** What a newcomer says about themselves. */
 export interface Declaration {

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../audit/audit-event.ts';
 import type { IdentifierKey, SubjectId } from '../kernel/ids.ts';
+import type { ActivationAnswer } from './activation-answer.policy.ts';
 import type { RegistrationAnswer } from './registration-answer.policy.ts';
 import type { RegistrationKey } from './registration.store.ts';
 
@@ -31,4 +32,15 @@ export const registrationTaken = (counted: IdentifierKey): AuditEvent => ({
 export const signedOutEverywhere = (subject: SubjectId): AuditEvent => ({
   kind: 'account.signed_out_everywhere',
   subject,
+});
+
+/** Somebody asked to activate the account of a number; `subject` is that account, if there is one. */
+export const activationRequested = (
+  counted: IdentifierKey,
+  answer: ActivationAnswer,
+  subject: SubjectId | undefined,
+): AuditEvent => ({
+  kind: 'activation.requested',
+  ...(subject && { subject }),
+  data: { identifier: counted, answer: answer.kind, ...(answer.kind === 'decoy' && { reason: answer.reason }) },
 });

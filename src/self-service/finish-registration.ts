@@ -1,5 +1,6 @@
 import { nextStage } from '../accounts/account-lifecycle.policy.ts';
 import type { Personal } from '../accounts/account.ts';
+import { claimPhone, type ClaimPhoneOutcome } from '../accounts/claim-phone.ts';
 import { findAccountByNationalId } from '../accounts/find-account.ts';
 import { openAccount } from '../accounts/open-account.ts';
 import { listAccountEvents } from '../audit/list-account-events.ts';
@@ -11,6 +12,8 @@ import { setPassword } from '../authenticators/password/set-password.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Sealed } from '../kernel/sealed.ts';
 import { parseNationalId } from '../registry/national-id.ts';
+import { parsePhoneNumber } from '../registry/phone-number.ts';
+import type { PopulationRegistry } from '../registry/population-registry.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import { inTransaction, type Database } from '../storage/postgres.ts';
 import type { Cache } from '../storage/redis.ts';
@@ -31,6 +34,7 @@ export interface FinishDeps {
   readonly clock: Clock;
   readonly keyring: Keyring;
   readonly hashQueue: HashQueue;
+  readonly registry: PopulationRegistry;
 }
 
 export type FinishOutcome =
@@ -38,11 +42,13 @@ export type FinishOutcome =
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly reason: PasswordRefusal }
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'registry_unavailable' }
   | { readonly kind: 'not_now' };
 
 /**
  * Opens the account at level 01 with its password, both in one transaction with their audit events. `taken`: number or
- * phone got an account since the code was sent. A form sent twice, or again after a crash, finds its own account: `opened`.
+ * phone got an account since the code was sent, or another's record has the phone too. Where the phone served somebody
+ * else's account, it goes over to this newcomer, its true owner (claimPhone). A form sent twice, or again after a crash, finds its own account: `opened`.
  */
 export async function finishRegistration(
   deps: FinishDeps,
@@ -57,6 +63,7 @@ export async function finishRegistration(
 
   const choice = await choosePassword(deps, password, ownWordsOf(newcomer.reveal()));
   if (choice.kind !== 'chosen') return choice;
+  if ((await claim(deps, newcomer)).kind === 'unavailable') return { kind: 'registry_unavailable' };
   const outcome = await open(deps, key, registration.counted, newcomer, choice.chosen);
   if (outcome === 'taken' && !(await openedBy(deps, key, newcomer))) {
     await deleteRegistration(deps, key);
@@ -64,6 +71,14 @@ export async function finishRegistration(
   }
   await updateRegistration(deps, key, { kind: 'opened', ...(interaction && { interaction }) });
   return { kind: 'opened' };
+}
+
+/** The newcomer's phone is proven by the code: the step before this one. */
+async function claim(deps: FinishDeps, newcomer: Sealed<Personal>): Promise<ClaimPhoneOutcome> {
+  const { nationalId, phone: text } = newcomer.reveal();
+  const [claimant, phone] = [parseNationalId(nationalId), parsePhoneNumber(text ?? '')];
+  if (!claimant || !phone) return { kind: 'free' };
+  return claimPhone(deps, { claimant, phone, isProven: true, actor: 'registration' });
 }
 
 async function open(

@@ -2,12 +2,13 @@ import type { RecordedEvent } from '../audit/recorded-event.ts';
 import type { Said } from '../http/locale.ts';
 import type { PortalId } from '../kernel/ids.ts';
 import type { HistoryDay, HistoryEntry } from './self-service.views.ts';
-import { dayInHanoi } from './typed-date.ts';
+import { dayInHanoi } from '../kernel/day.ts';
 
 /** What the holder is shown of the trail, and whether it may be somebody else's doing. */
 const SHOWN: Readonly<Record<string, { readonly unusual: boolean }>> = {
   'sign_in.completed': { unusual: false },
   'sign_in.refused': { unusual: false },
+  'guardian.confirmed': { unusual: false },
   'password.rejected': { unusual: true },
   'sms_code.rejected': { unusual: true },
   'totp.rejected': { unusual: true },
@@ -25,6 +26,7 @@ const SHOWN: Readonly<Record<string, { readonly unusual: boolean }>> = {
   'account.locked': { unusual: true },
   'account.lock_ended': { unusual: false },
   'account.signed_out_everywhere': { unusual: false },
+  'person.looked_at': { unusual: false },
   'registration.requested': { unusual: true },
 };
 
@@ -49,9 +51,20 @@ export function historyDays(
       unusual: shown.unusual,
       ...(portal && { portal }),
       ...(event.kind === 'sign_in.completed' && { way: wayOf(String(event.data['amr'] ?? '')) }),
+      ...(event.kind === 'person.looked_at' && lookOf(event.data)),
     });
   }
   return [...days.values()];
+}
+
+/** Who of the officers looked at the record and why, as it was recorded then. */
+function lookOf(data: RecordedEvent['data']): Pick<HistoryEntry, 'office' | 'reason' | 'document'> {
+  const document = data['document'];
+  return {
+    office: { vi: String(data['officeVi']), en: String(data['officeEn']) },
+    reason: String(data['reason']),
+    ...(document !== undefined && { document: String(document) }),
+  };
 }
 
 /** By what a sign-in was made, from its `amr` (RFC 8176). */

@@ -184,6 +184,8 @@ export function registerRoutes(deps: RegisterDeps): readonly Route[] {
       case 'taken':
         token.clear(ctx);
         return page(ctx, 'self-service/register-neutral', { signInUrl: signInUrl(interactionOf(ctx)) }, 409);
+      case 'registry_unavailable':
+        return again(ctx, showPassword, { error: { code: 'registry_unavailable' }, status: 503 });
       case 'refused':
         return again(ctx, showPassword, {
           error: { code: `password_${outcome.reason}`, field: 'password' },

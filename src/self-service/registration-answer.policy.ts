@@ -8,8 +8,6 @@ export interface RegistrationCase {
   readonly typedPhone: string;
   /** The account that the number has already, with its phone. */
   readonly accountOfNumber: { readonly phone: string | undefined } | undefined;
-  /** Whether the typed phone serves an account already. */
-  readonly phoneServesAccount: boolean;
 }
 
 type DecoyReason = 'no_match' | Extract<Eligibility, { kind: 'refused' }>['reason'];
@@ -32,6 +30,6 @@ export function answerRegistration(facts: RegistrationCase, now: Date): Registra
   if (accountOfNumber && isOnRecord) return { kind: 'tell_holder_of_account' };
   const eligibility = mayRegister(record, typedPhone, now);
   if (eligibility.kind === 'refused') return { kind: 'decoy', reason: eligibility.reason };
-  if (facts.phoneServesAccount) return { kind: 'tell_holder_of_account' };
+  // The phone may serve somebody else's account: its true owner gets the code, and then the phone (accounts/claim-phone.ts).
   return { kind: 'send_code' };
 }

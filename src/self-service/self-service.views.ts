@@ -116,6 +116,10 @@ export interface HistoryEntry {
   readonly portal?: Said;
   /** Of a sign-in: text `history_way.<way>`. */
   readonly way?: 'password' | 'sms_code' | 'totp' | 'passkey';
+  /** Of a look at the record: whose officer looked, why (text `look_reason.<reason>`), and on which case or document. */
+  readonly office?: Said;
+  readonly reason?: string;
+  readonly document?: string;
   /** Perhaps not the holder. */
   readonly unusual: boolean;
 }
@@ -147,6 +151,36 @@ export interface StepUpModel {
   readonly continueUrl: string;
 }
 
+/** POST /activate {national_id}. */
+export interface ActivateModel extends Refusable {
+  readonly values?: { readonly national_id: string };
+}
+
+/** POST /activate/code {code}; /activate/resend {}; /activate/restart {}. Says the same whether a code was sent or not. */
+export interface ActivateCodeModel extends Refusable {
+  readonly resendAfterSeconds: number;
+}
+
+/** POST /activate/password {password}. */
+export interface ActivatePasswordModel extends Refusable {
+  readonly maskedNationalId: string;
+  /** Set a first one, or show the one that the account has. */
+  readonly kind: 'new' | 'known';
+}
+
+/** POST /activate/passkey {credential, name}; or GET /activate/app. */
+export interface ActivateFactorModel extends Refusable {
+  readonly passkey: object;
+}
+
+/** POST /activate/app {code}. */
+export interface ActivateAppModel extends Refusable {
+  /** Base32. */
+  readonly secret: string;
+  /** `otpauth://…`, shown as a QR code. */
+  readonly uri: string;
+}
+
 declare module '../http/page.ts' {
   interface Views {
     'self-service/register': RegisterModel;
@@ -154,6 +188,13 @@ declare module '../http/page.ts' {
     'self-service/register-password': RegisterPasswordModel;
     'self-service/register-done': RegisterDoneModel;
     'self-service/register-neutral': RegisterNeutralModel;
+    'self-service/activate': ActivateModel;
+    'self-service/activate-code': ActivateCodeModel;
+    'self-service/activate-password': ActivatePasswordModel;
+    'self-service/activate-factor': ActivateFactorModel;
+    'self-service/activate-app': ActivateAppModel;
+    'self-service/activate-done': object;
+    'self-service/activate-neutral': object;
     'self-service/home': AccountHomeModel;
     'self-service/authenticators': AuthenticatorsModel;
     'self-service/add-passkey': AddPasskeyModel;

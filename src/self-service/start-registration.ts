@@ -1,5 +1,5 @@
 import type { AccountFacts } from '../accounts/account.ts';
-import { findAccountByNationalId, findAccountByPhone } from '../accounts/find-account.ts';
+import { findAccountByNationalId } from '../accounts/find-account.ts';
 import { record } from '../audit/record.ts';
 import { sendSmsCode, type SendSmsCodeDeps } from '../authenticators/otp/send-sms-code.ts';
 import type { Locale } from '../http/locale.ts';
@@ -17,7 +17,7 @@ import { answerRegistration } from './registration-answer.policy.ts';
 import { countBeginning } from './registration-count.store.ts';
 import { insertRegistration, type RegistrationKey } from './registration.store.ts';
 import { tellHolderOfAccount, type TellHolderDeps } from './tell-holder-of-account.ts';
-import { dayInHanoi } from './typed-date.ts';
+import { dayInHanoi } from '../kernel/day.ts';
 
 export interface StartRegistrationDeps extends SendSmsCodeDeps, TellHolderDeps {
   readonly keyring: Keyring;
@@ -53,14 +53,13 @@ export async function startRegistration(
   ]);
   if (permitted.kind === 'too_many') return permitted;
 
-  const [found, ofNumber, ofPhone] = await Promise.all([
+  const [found, ofNumber] = await Promise.all([
     deps.registry.findMatching(person),
     findAccountByNationalId(deps, person.nationalId),
-    findAccountByPhone(deps, phone),
   ]);
   if (found.kind === 'unavailable') return { kind: 'registry_unavailable' };
   const match = found.kind === 'found' ? found.value : undefined;
-  const answer = answerRegistration(caseOf(match, phone.reveal(), ofNumber, ofPhone), now);
+  const answer = answerRegistration(caseOf(match, phone.reveal(), ofNumber), now);
 
   const counted = countedKey(deps.keyring, person.nationalId, now);
   await record(deps.db, registrationRequested(counted, answer, match && ofNumber?.subject), now);
@@ -104,14 +103,8 @@ const hashOf = (keyring: Keyring, purpose: string, text: string): string =>
 const countedKey = (keyring: Keyring, nationalId: NationalId, now: Date): IdentifierKey =>
   hashOf(keyring, 'registration', `${dayInHanoi(now)} ${nationalId.reveal()}`) as IdentifierKey;
 
-const caseOf = (
-  match: Person | undefined,
-  typedPhone: string,
-  ofNumber: AccountFacts | undefined,
-  ofPhone: AccountFacts | undefined,
-) => ({
+const caseOf = (match: Person | undefined, typedPhone: string, ofNumber: AccountFacts | undefined) => ({
   record: match && registryFactsOf(match),
   typedPhone,
   accountOfNumber: ofNumber && { phone: ofNumber.personal.reveal().phone },
-  phoneServesAccount: ofPhone !== undefined,
 });

@@ -31,6 +31,3 @@ function exists(iso: string): boolean {
   const at = new Date(`${iso}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso);
 }
-
-/** The day in Hà Nội (UTC+7, no daylight saving), ISO 8601. */
-export const dayInHanoi = (at: Date): string => new Date(at.getTime() + 7 * 60 * 60 * 1000).toISOString().slice(0, 10);

@@ -1,4 +1,3 @@
-import { mayUseAccount } from '../accounts/account-access.policy.ts';
 import { record } from '../audit/record.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { missingConsent } from '../portals/consent.policy.ts';
@@ -11,6 +10,7 @@ import type { Cache } from '../storage/redis.ts';
 import { signInCompleted } from './events.ts';
 import { forgetStaleProofs } from './forget-stale-proofs.ts';
 import type { Step } from './next-step.policy.ts';
+import { claimedNow, rereadGuardianship } from './reread-guardianship.ts';
 import { stepOf } from './step-of.ts';
 import { keepVisit } from './take-proof.ts';
 import type { Visit } from './visit.ts';
@@ -32,6 +32,7 @@ export type Advanced =
  */
 export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced> {
   const step = stepOf(visit, deps.clock.now());
+  if (step.kind === 'guardian') return atGuardian(deps, visit);
   if (step.kind !== 'finish') return { kind: 'at', step, visit };
   const { who } = visit.signIn;
   if (!who?.account) throw new Error('a visit is to finish without a person');
@@ -44,7 +45,7 @@ export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced
     ...standing,
     signIn: {
       ...standing.signIn,
-      who: { ...who, account: { ...who.account, use: mayUseAccount(access.account) } },
+      who: claimedNow(who, access.account),
       missingConsent: stillToDecide(visit, access.decisions),
     },
   };
@@ -55,6 +56,15 @@ export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced
   // Nothing new was shown: the session stays what it is, and only the consent is new.
   const isOnlyConsent = current.signIn.proofs.length === 0;
   return { kind: 'signed_in', signedIn: isOnlyConsent ? undefined : { subject, ...finalStep.achieved } };
+}
+
+/** Only a dependant's sign-in costs this: the page names the guardian of this moment. */
+async function atGuardian(deps: AdvanceDeps, before: Visit): Promise<Advanced> {
+  const visit = await rereadGuardianship(deps, before);
+  const step = stepOf(visit, deps.clock.now());
+  if (step.kind === 'guardian') return { kind: 'at', step, visit };
+  await keepVisit(deps, visit);
+  return step.kind === 'finish' ? advance(deps, visit) : { kind: 'at', step, visit };
 }
 
 /** With `prompt=consent` everything is asked again, once (OpenID Connect Core 3.1.2.1). */

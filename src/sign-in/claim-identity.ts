@@ -1,6 +1,7 @@
 import { mayUseAccount } from '../accounts/account-access.policy.ts';
 import { identifierKeyOf } from '../accounts/account-identifier.ts';
 import type { AccountFacts } from '../accounts/account.ts';
+import { guardianshipOf } from '../accounts/guardianship.policy.ts';
 import { maskNationalId, parseNationalId, type NationalId } from '../registry/national-id.ts';
 import { maskPhoneNumber, parsePhoneNumber } from '../registry/phone-number.ts';
 import type { Keyring } from '../storage/keyring.ts';
@@ -10,6 +11,7 @@ import type { Claimed } from './sign-in.ts';
 export function claimedBy(keyring: Keyring, nationalId: NationalId, facts: AccountFacts | undefined): Claimed {
   const claimed = { key: identifierKeyOf(keyring, nationalId), maskedNationalId: maskNationalId(nationalId) };
   if (!facts) return claimed;
+  const guardianship = guardianshipOf(facts);
   const phone = parsePhoneNumber(facts.personal.reveal().phone ?? '');
   return {
     ...claimed,
@@ -17,6 +19,7 @@ export function claimedBy(keyring: Keyring, nationalId: NationalId, facts: Accou
       subject: facts.subject,
       use: mayUseAccount(facts),
       ...(phone && { maskedPhone: maskPhoneNumber(phone) }),
+      ...(guardianship && { guardianship }),
     },
   };
 }

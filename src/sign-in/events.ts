@@ -1,6 +1,7 @@
 import type { Achieved } from '../assurance/achieved-level.policy.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
 import type { PortalId, SubjectId } from '../kernel/ids.ts';
+import type { GuardianConfirmed } from './sign-in.ts';
 
 export const signInCompleted = (subject: SubjectId, portal: PortalId, achieved: Achieved): AuditEvent => ({
   kind: 'sign_in.completed',
@@ -14,4 +15,15 @@ export const signInRefused = (subject: SubjectId, portal: PortalId, reason: stri
   subject,
   portal,
   data: { reason },
+});
+
+/** In the dependant's own trail: who stood by this sign-in, and how. */
+export const guardianConfirmedSignIn = (
+  portal: PortalId,
+  { by, guardian, dependant }: GuardianConfirmed,
+): AuditEvent => ({
+  kind: 'guardian.confirmed',
+  subject: dependant,
+  portal,
+  data: { guardian, by },
 });

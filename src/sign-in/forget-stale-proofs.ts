@@ -10,7 +10,7 @@ export function forgetStaleProofs(visit: Visit, credentialsChangedAt: Date): Vis
   const stands = (proof: Proof): boolean => isIssuedAfterCredentialsChange(proof.atSeconds, credentialsChangedAt);
   const isSessionStale = !visit.sessionProofs.every(stands);
   if (!isSessionStale && visit.signIn.proofs.every(stands)) return visit;
-  const { held: _held, ...signIn } = visit.signIn;
+  const { held: _held, guardianConfirmed: _confirmed, ...signIn } = visit.signIn;
   const proofs = signIn.proofs.filter(stands);
   return isSessionStale
     ? { ...visit, sessionProofs: [], signIn: { ...signIn, proofs, startedOver: true } }

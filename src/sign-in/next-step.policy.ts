@@ -1,7 +1,8 @@
 import { achievedLevel, waysTo, type Achieved } from '../assurance/achieved-level.policy.ts';
 import { isAtLeast, type AccountLevel, type Acr } from '../assurance/assurance-level.ts';
 import type { Authenticator, Proof } from '../assurance/proof.ts';
-import type { SignIn } from './sign-in.ts';
+import type { SubjectId } from '../kernel/ids.ts';
+import type { ClaimedAccount, SignIn } from './sign-in.ts';
 
 /** NIST SP 800-63B-4, 6.1.2: binding another authenticator needs a recent sign-in at the highest level held. */
 const ENROL_MAX_AGE_SECONDS = 20 * 60;
@@ -25,11 +26,18 @@ export type Step =
   | { readonly kind: 'passkey'; readonly otherWays: readonly SecondWay[] }
   | { readonly kind: 'passkey_enrol' }
   | { readonly kind: 'unavailable'; readonly reason: UnavailableReason }
+  | { readonly kind: 'guardian'; readonly guardian: SubjectId }
   | { readonly kind: 'consent' }
   | { readonly kind: 'finish'; readonly achieved: Achieved };
 
 export type UnavailableReason =
-  'account_locked' | 'account_not_active' | 'account_level_too_low' | 'totp_missing' | 'passkey_missing';
+  | 'account_locked'
+  | 'account_not_active'
+  | 'account_level_too_low'
+  | 'totp_missing'
+  | 'passkey_missing'
+  | 'guardian_missing'
+  | 'guardian_unavailable';
 
 /** The first thing still missing. Also the guard: a form is taken only when it belongs to this step. */
 export function nextStep(facts: StepFacts): Step {
@@ -48,9 +56,28 @@ export function nextStep(facts: StepFacts): Step {
 
   if (account.use.kind === 'locked') return { kind: 'unavailable', reason: 'account_locked' };
   if (account.use.kind === 'not_active') return { kind: 'unavailable', reason: 'account_not_active' };
-  if (!isAtLeast(achieved.acr, facts.wanted)) return stepBeyond(facts, level, held, proofs);
+  const beyond = isAtLeast(achieved.acr, facts.wanted) ? undefined : stepBeyond(facts, level, held, proofs);
+  if (beyond && beyond.kind !== 'passkey_enrol') return beyond;
+  const guarded = stepOfGuardian(account, facts);
+  if (guarded) return guarded;
+  if (beyond) return beyond;
   if (signIn.missingConsent && signIn.missingConsent.length > 0) return { kind: 'consent' };
   return { kind: 'finish', achieved };
+}
+
+/**
+ * Every sign-in of a dependant needs the guardian's confirmation (Decree 69/2024 art. 14(2)). A session goes on with the one
+ * it was begun with, unless the guardian is newer than what the session holds; anything shown anew asks again.
+ */
+function stepOfGuardian({ subject, guardianship }: ClaimedAccount, facts: StepFacts): Step | undefined {
+  if (!guardianship) return undefined;
+  if (guardianship.kind === 'nobody') return { kind: 'unavailable', reason: 'guardian_missing' };
+  const { guardian, use, sinceSeconds } = guardianship;
+  const { proofs, guardianConfirmed } = facts.signIn;
+  if (proofs.length === 0 && facts.sessionProofs.every(({ atSeconds }) => atSeconds >= sinceSeconds)) return undefined;
+  if (use.kind !== 'may_use') return { kind: 'unavailable', reason: 'guardian_unavailable' };
+  const isConfirmed = guardianConfirmed?.guardian === guardian && guardianConfirmed.dependant === subject;
+  return isConfirmed ? undefined : { kind: 'guardian', guardian };
 }
 
 type Owned = Readonly<Record<Authenticator, boolean>>;

@@ -12,11 +12,12 @@ import { unreachable } from '../kernel/unreachable.ts';
 import { formatNationalId, parseNationalId } from '../registry/national-id.ts';
 import { consentItems } from './consent-items.ts';
 import { factorChangeOf } from './enrol-passkey.ts';
+import { guardianModel, type GuardianModelDeps } from './guardian-model.ts';
 import type { SecondWay, Step, UnavailableReason } from './next-step.policy.ts';
 import type { UnavailableModel, Way } from './sign-in.views.ts';
 import type { Visit } from './visit.ts';
 
-export type ShowDeps = FindAccountDeps & BeginPasskeyEnrolmentDeps;
+export type ShowDeps = FindAccountDeps & BeginPasskeyEnrolmentDeps & GuardianModelDeps;
 
 /** What a refused form adds to the page it came from. */
 export interface Refusal {
@@ -103,6 +104,10 @@ export async function showStep(
         { ...common, maskedNationalId, passkey: await enrolment(deps, visit) },
         status,
       );
+    case 'guardian': {
+      const model = await guardianModel(deps, visit, step.guardian);
+      return page(ctx, 'sign-in/guardian', { ...common, ...locked, maskedNationalId, ...model }, status);
+    }
     case 'consent':
       return page(ctx, 'sign-in/consent', { ...common, ...(await consentModel(deps, visit)) }, status);
     case 'unavailable': {
@@ -130,6 +135,8 @@ const REASONS: Record<UnavailableReason, UnavailableModel['reason']> = {
   account_not_active: { kind: 'account_not_active' },
   account_level_too_low: { kind: 'account_level_too_low' },
   totp_missing: { kind: 'authenticator_missing', needs: 'totp' },
+  guardian_missing: { kind: 'guardian_missing' },
+  guardian_unavailable: { kind: 'guardian_unavailable' },
   passkey_missing: { kind: 'authenticator_missing', needs: 'passkey' },
 };
 

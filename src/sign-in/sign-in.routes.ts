@@ -5,21 +5,19 @@ import { field, sealedField } from '../http/form.ts';
 import { localeOf } from '../http/page.ts';
 import { RequestError } from '../http/request-error.ts';
 import { open, type Route } from '../http/route.ts';
-import { allowFormAction } from '../http/security-headers.ts';
 import { CLAIM_NAMES } from '../portals/claim.ts';
 import type { RefusalCode } from '../provider/interactions.ts';
 import { parseNationalId } from '../registry/national-id.ts';
-import { advance, type AdvanceDeps } from './advance.ts';
 import { chooseSecondFactor, type ChooseDeps } from './choose-second-factor.ts';
 import { enrolPasskey } from './enrol-passkey.ts';
 import { signInRefused } from './events.ts';
 import { identifySubject, type IdentifyDeps } from './identify-subject.ts';
-import { loadVisit, type LoadVisitDeps } from './load-visit.routes.ts';
-import type { Step } from './next-step.policy.ts';
-import { refusalOf, type FormName, type Refused } from './refusal-of.ts';
+import { loadVisit } from './load-visit.routes.ts';
 import { parseCode } from './parse-code.ts';
-import { baseOf, showStep, type Refusal, type ShowDeps } from './show-step.routes.ts';
+import { guardianRoutes, type GuardianDeps } from './guardian.routes.ts';
+import { showStep } from './show-step.routes.ts';
 import { startOver } from './start-over.ts';
+import { credentialOf, loadAt, proceed, redirectToStep, refuse, type StepFormDeps } from './step-form.routes.ts';
 import { stepOf } from './step-of.ts';
 import { submitCode, type SubmitCodeDeps } from './submit-code.ts';
 import { submitConsent } from './submit-consent.ts';
@@ -29,15 +27,14 @@ import type { VerifyPasswordDeps } from '../authenticators/password/verify-passw
 import type { FinishPasskeyEnrolmentDeps } from '../authenticators/webauthn/finish-passkey-enrolment.ts';
 import type { Visit } from './visit.ts';
 
-export type SignInDeps = LoadVisitDeps &
-  AdvanceDeps &
+export type SignInDeps = StepFormDeps &
   IdentifyDeps &
   VerifyPasswordDeps &
   ChooseDeps &
   SubmitCodeDeps &
   SubmitPasskeyDeps &
   FinishPasskeyEnrolmentDeps &
-  ShowDeps;
+  GuardianDeps;
 
 const BASE = '/interaction/:uid';
 /** A visit's forms answer only to the browser that holds its cookie; guessing is limited by the number typed. */
@@ -59,6 +56,7 @@ export function signInRoutes(deps: SignInDeps): readonly Route[] {
     post('code', ['code'], (ctx) => postCode(deps, ctx)),
     post('passkey', ['credential'], (ctx) => postPasskey(deps, ctx)),
     post('passkey-enrol', ['credential', 'name'], (ctx) => postPasskeyEnrol(deps, ctx)),
+    ...guardianRoutes(deps),
     post('consent', ['decision', ...CLAIM_NAMES.map((name) => `claim_${name}`)], (ctx) => postConsent(deps, ctx)),
     post('restart', [], (ctx) => postRestart(deps, ctx)),
     post('refuse', [], (ctx) => postRefuse(deps, ctx)),
@@ -166,50 +164,6 @@ async function postRefuse(deps: SignInDeps, ctx: Context): Promise<void> {
   return goBack(deps, ctx, 'unmet_authentication_requirements');
 }
 
-/** The visit, if its form belongs to the step it stands at; else the person is taken to that step and nothing happens. */
-async function loadAt(deps: SignInDeps, ctx: Context, kinds: readonly Step['kind'][]): Promise<Visit | undefined> {
-  const visit = await loadVisit(deps, ctx);
-  if (kinds.includes(stepOf(visit, deps.clock.now()).kind)) return visit;
-  redirectToStep(ctx, visit);
-  return undefined;
-}
-
-async function proceed(deps: SignInDeps, ctx: Context, visit: Visit, how: 'show' | 'redirect'): Promise<void> {
-  const advanced = await advance(deps, visit);
-  if (advanced.kind === 'signed_in') {
-    if (await deps.interactions.finish(ctx, advanced.signedIn)) return;
-    throw new RequestError('interaction_gone');
-  }
-  if (how === 'redirect') return redirectToStep(ctx, visit);
-  allowFormAction(ctx, visit.interaction.returnOrigin);
-  return showStep(deps, ctx, advanced.visit, advanced.step);
-}
-
-/** The form again, with what was wrong. If its twin (a double press) has gone on meanwhile, the person goes on with it. */
-async function refuse(deps: SignInDeps, ctx: Context, before: Visit, refused: Refused, form: FormName): Promise<void> {
-  const visit = await loadVisit(deps, ctx);
-  const step = stepOf(visit, deps.clock.now());
-  const hasGoneOn = step.kind !== stepOf(before, deps.clock.now()).kind;
-  if (step.kind === 'finish' || hasGoneOn) return redirectToStep(ctx, visit);
-  const refusal: Refusal = refusalOf(refused, form);
-  allowFormAction(ctx, visit.interaction.returnOrigin);
-  return showStep(deps, ctx, visit, step, refusal);
-}
-
 async function goBack(deps: SignInDeps, ctx: Context, code: RefusalCode): Promise<void> {
   if (!(await deps.interactions.refuse(ctx, code))) throw new RequestError('interaction_gone');
-}
-
-/** 303: a reload or the back button never sends a form twice. */
-function redirectToStep(ctx: Context, visit: Visit): void {
-  ctx.status = 303;
-  ctx.redirect(baseOf(visit));
-}
-
-function credentialOf(ctx: Context): unknown {
-  try {
-    return JSON.parse(field(ctx, 'credential'));
-  } catch {
-    throw new RequestError('malformed_request');
-  }
 }

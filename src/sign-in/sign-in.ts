@@ -1,4 +1,5 @@
 import type { AccessDecision } from '../accounts/account-access.policy.ts';
+import type { Guardianship } from '../accounts/guardianship.policy.ts';
 import type { Proof } from '../assurance/proof.ts';
 import type { IdentifierKey, SubjectId } from '../kernel/ids.ts';
 
@@ -14,6 +15,16 @@ export interface ClaimedAccount {
   readonly subject: SubjectId;
   readonly use: AccessDecision;
   readonly maskedPhone?: string;
+  /** Absent for an account that never had a guardian. */
+  readonly guardianship?: Guardianship;
+}
+
+/** One guardian's word for one sign-in of one dependant. No proof of the dependant's own: it raises nothing. */
+export interface GuardianConfirmed {
+  readonly by: 'passkey' | 'sms_code';
+  readonly atSeconds: number;
+  readonly guardian: SubjectId;
+  readonly dependant: SubjectId;
 }
 
 /** What the account has to show beside a password; read once the first proof stands, so that no stranger causes it. */
@@ -33,6 +44,9 @@ export interface SignIn {
   readonly chosen?: 'sms_code' | 'totp';
   /** Epoch seconds after which another code may be asked for. */
   readonly resendAtSeconds?: number;
+  /** A code was sent to this guardian; another one may be asked for after `resendAtSeconds` (epoch seconds). */
+  readonly guardianCode?: { readonly guardian: SubjectId; readonly resendAtSeconds: number };
+  readonly guardianConfirmed?: GuardianConfirmed;
   /** What the person has yet to decide for this portal; known once enough is proven. */
   readonly missingConsent?: readonly string[];
   /** The consent page was answered in this visit. */

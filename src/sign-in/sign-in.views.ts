@@ -65,6 +65,18 @@ export interface PasskeyEnrolModel extends Visit {
   readonly passkey: PasskeyOptions;
 }
 
+/** POST base/guardian-passkey {credential}; base/guardian-send {} for a code; base/guardian-code {code}. */
+export interface GuardianModel extends Visit {
+  readonly maskedNationalId: string;
+  readonly guardianName: string;
+  /** Absent: no code can be sent. */
+  readonly maskedPhone?: string;
+  readonly passkey?: PasskeyOptions;
+  /** Set once a code was sent: seconds until another may be asked for. */
+  readonly resendAfterSeconds?: number;
+  readonly lockedUntil?: Date;
+}
+
 /** One thing the portal would learn, with the very value. `kind` says how to write it for reading. */
 export interface ConsentItem {
   /** Its label is the text `claim.<claim>`; its tick is the field `claim_<claim>`. */
@@ -92,6 +104,8 @@ export type UnavailableReason =
   | { readonly kind: 'account_locked' }
   | { readonly kind: 'account_not_active' }
   | { readonly kind: 'account_ended' }
+  | { readonly kind: 'guardian_missing' }
+  | { readonly kind: 'guardian_unavailable' }
   | { readonly kind: 'authenticator_missing'; readonly needs: 'totp' | 'passkey' }
   | { readonly kind: 'locked_out'; readonly until: Date }
   | { readonly kind: 'portal_disabled' };
@@ -123,6 +137,7 @@ declare module '../http/page.ts' {
     'sign-in/code': CodeModel;
     'sign-in/passkey': PasskeyModel;
     'sign-in/passkey-enrol': PasskeyEnrolModel;
+    'sign-in/guardian': GuardianModel;
     'sign-in/consent': ConsentModel;
     'sign-in/unavailable': UnavailableModel;
     'sign-in/sign-out': SignOutModel;

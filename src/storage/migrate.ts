@@ -1,11 +1,12 @@
 import path from 'node:path';
+import { migrateJobs } from './jobs/migrate-jobs.ts';
 
 const MIGRATIONS = path.join(import.meta.dirname, '../../migrations');
 
 /**
  * Brings the database to the newest schema and returns the names of the migrations it ran, oldest first.
  * All of them run in one transaction; a second instance that starts meanwhile waits and then finds nothing to do.
- * Throws what PostgreSQL says when one fails; then nothing has changed.
+ * Throws what PostgreSQL says when one fails; then nothing has changed. The job queue's schema comes with it.
  */
 export async function migrate(databaseUrl: string, directory: string = MIGRATIONS): Promise<string[]> {
   // loaded here, so that serving does not carry the migration tool
@@ -19,5 +20,6 @@ export async function migrate(databaseUrl: string, directory: string = MIGRATION
     advisoryLockMode: 'wait',
     logger: { info: () => {}, warn: () => {}, error: () => {} },
   });
+  await migrateJobs(databaseUrl);
   return done.map((migration) => migration.name);
 }

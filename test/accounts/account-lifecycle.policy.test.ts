@@ -59,17 +59,22 @@ test('an ended account stays ended, whatever happens', () => {
 });
 
 test('no sequence of locks and unlocks opens an account with a ground left, and death never ends', () => {
-  const step = fc.record({ lock: fc.boolean(), ground: fc.constantFrom(...grounds) });
+  const ways = ['holder', 'counter', 'authority', 'registry'] as const;
+  const step = fc.record({
+    lock: fc.boolean(),
+    ground: fc.constantFrom(...grounds),
+    way: fc.constantFrom(...ways),
+  });
   fc.assert(
     fc.property(fc.array(step), (history) => {
       let open: LockGround[] = [];
       let hasDied = false;
-      for (const { lock, ground } of history) {
+      for (const { lock, ground, way } of history) {
         if (lock && mayPlaceLock(ground, 'citizen', open).kind === 'placed') {
           open = [...open, ground];
           hasDied ||= ground === 'death';
         }
-        if (!lock && mayEndLock(ground, open).kind === 'ended') open = open.filter((one) => one !== ground);
+        if (!lock && mayEndLock(ground, way, open).kind === 'ended') open = open.filter((one) => one !== ground);
       }
       const use = mayUseAccount({ state: 'active', level: '01', grounds: open });
       return (use.kind === 'may_use') === (open.length === 0) && (!hasDied || use.kind === 'locked');

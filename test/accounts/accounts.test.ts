@@ -116,12 +116,12 @@ test('a lock is a set: the account opens when the last ground ends, and death ne
     expect(await lockAccount(deps, subject, { ground, actor: 'test' })).toEqual({ kind: 'placed' });
   }
   expect((await lockAccount(deps, subject, { ground: 'card_expired', actor: 'test' })).kind).toBe('already_open');
-  await endLock(deps, subject, 'self_request', 'test');
+  await endLock(deps, subject, { ground: 'self_request', way: 'counter', actor: 'test' });
   expect((await findAccount(deps, subject))?.grounds).toEqual(['card_expired']);
-  await endLock(deps, subject, 'card_expired', 'test');
+  await endLock(deps, subject, { ground: 'card_expired', way: 'registry', actor: 'test' });
   expect((await findAccount(deps, subject))?.grounds).toEqual([]);
   await lockAccount(deps, subject, { ground: 'death', actor: 'test' });
-  expect((await endLock(deps, subject, 'death', 'test')).kind).toBe('never_ends');
+  expect((await endLock(deps, subject, { ground: 'death', way: 'registry', actor: 'test' })).kind).toBe('never_ends');
 });
 
 test('fifty locks at once for one ground place one', async () => {
@@ -136,7 +136,7 @@ test('what was issued before a lock does not come back with the unlock', async (
   const subject = await opened();
   const later = { ...deps, clock: { now: () => new Date('2026-03-02T08:00:00Z') } };
   await lockAccount(later, subject, { ground: 'self_request', actor: 'test' });
-  await endLock(later, subject, 'self_request', 'test');
+  await endLock(later, subject, { ground: 'self_request', way: 'counter', actor: 'test' });
   expect((await findAccount(deps, subject))?.credentialsChangedAt).toEqual(new Date('2026-03-02T08:00:00Z'));
 });
 

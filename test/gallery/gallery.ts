@@ -49,7 +49,7 @@ async function photograph(width: number, theme: (typeof THEMES)[number], locale:
 }
 
 function nameOf({ view, state }: Example): string {
-  return `${view.replace('/', '-')}-${state}`;
+  return `${view.replaceAll('/', '-')}-${state}`;
 }
 
 function indexOf(files: readonly string[]): string {

@@ -76,7 +76,11 @@ test('the portals are registered at their ports, with the hash of a secret or a 
 
 test('loading again changes nothing, and undoes nothing that was done since', async () => {
   const locked = owners.find(({ account }) => account?.state === 'locked')!;
-  await endLock(deps, (await accountOf(locked.citizen.nationalId)).subject, 'self_request', 'test');
+  await endLock(deps, (await accountOf(locked.citizen.nationalId)).subject, {
+    ground: 'self_request',
+    way: 'counter',
+    actor: 'test',
+  });
   await disablePortal(deps, (await portal('dat-dai')).portalId, 'test');
   const before = await eventCount();
   expect(await loadSandbox(deps, options)).toEqual(links);

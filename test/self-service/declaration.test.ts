@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseDeclaration } from '../../src/self-service/declaration.ts';
 import type { RegisterValues } from '../../src/self-service/self-service.views.ts';
-import { dayInHanoi, parseTypedDate } from '../../src/self-service/typed-date.ts';
+import { dayInHanoi } from '../../src/kernel/day.ts';
+import { parseTypedDate } from '../../src/self-service/typed-date.ts';
 
 const NOW = new Date('2026-11-02T03:00:00Z');
 const good: RegisterValues = {

@@ -10,7 +10,6 @@ const newcomer: RegistrationCase = {
   record,
   typedPhone: PHONE,
   accountOfNumber: undefined,
-  phoneServesAccount: false,
 };
 
 test.each<[string, Partial<RegistrationCase>, string]>([
@@ -50,7 +49,6 @@ test.each<[string, Partial<RegistrationCase>, string]>([
     { typedPhone: OTHER, accountOfNumber: { phone: PHONE } },
     'decoy phone_not_on_record',
   ],
-  ['the phone serves another account', { phoneServesAccount: true }, 'tell_holder_of_account'],
 ])('%s', (_, change, expected) => {
   const answer = answerRegistration({ ...newcomer, ...change }, NOW);
   expect(answer.kind === 'decoy' ? `decoy ${answer.reason}` : answer.kind).toBe(expected);
@@ -69,7 +67,6 @@ const cases: fc.Arbitrary<RegistrationCase> = fc.record({
   ),
   typedPhone: phones,
   accountOfNumber: fc.option(fc.record({ phone: fc.option(phones, { nil: undefined }) }), { nil: undefined }),
-  phoneServesAccount: fc.boolean(),
 });
 
 test('nothing is ever sent to a phone that is on nobody’s record', () => {
@@ -82,10 +79,10 @@ test('nothing is ever sent to a phone that is on nobody’s record', () => {
   );
 });
 
-test('no code where number or phone has an account', () => {
+test('no code where the number has an account', () => {
   fc.assert(
     fc.property(cases, (facts) => {
-      if (!facts.accountOfNumber && !facts.phoneServesAccount) return;
+      if (!facts.accountOfNumber) return;
       expect(answerRegistration(facts, NOW).kind).not.toBe('send_code');
     }),
   );

@@ -4,7 +4,7 @@ import { ACR_VALUES, isAtLeast, type Acr } from '../../src/assurance/assurance-l
 import { AUTHENTICATORS, type Authenticator, type Proof } from '../../src/assurance/proof.ts';
 import type { IdentifierKey, SubjectId } from '../../src/kernel/ids.ts';
 import { nextStep, type StepFacts } from '../../src/sign-in/next-step.policy.ts';
-import type { Claimed, ClaimedAccount, SignIn } from '../../src/sign-in/sign-in.ts';
+import type { Claimed, ClaimedAccount, GuardianConfirmed, SignIn } from '../../src/sign-in/sign-in.ts';
 
 const NOW = 1_800_000_000;
 const shown = (...by: Authenticator[]): Proof[] => by.map((one) => ({ by: one, atSeconds: NOW }));
@@ -21,6 +21,20 @@ const claimed = (account?: Partial<ClaimedAccount>): Claimed => ({
   }),
 });
 const level01 = { use: { kind: 'may_use', level: '01' } } as const;
+const guarded = {
+  guardianship: {
+    kind: 'in_charge',
+    guardian: 'g' as SubjectId,
+    use: { kind: 'may_use', level: '02' },
+    sinceSeconds: NOW - 60,
+  },
+} as const;
+const confirmed = (guardian: string, dependant: string): GuardianConfirmed => ({
+  by: 'passkey',
+  atSeconds: NOW,
+  guardian: guardian as SubjectId,
+  dependant: dependant as SubjectId,
+});
 const bare = { totp: false, passkey: false };
 const step = (wanted: Acr, signIn: SignIn, sessionProofs: readonly Proof[] = []) =>
   nextStep({ wanted, signIn, sessionProofs, nowSeconds: NOW } satisfies StepFacts);
@@ -92,6 +106,54 @@ test.each<[string, Acr, SignIn, object]>([
     'LoA3',
     { who: claimed({}), held: { totp: false, passkey: true }, proofs: shown('passkey') },
     { kind: 'finish' },
+  ],
+  [
+    'a dependant: the guardian before the consent',
+    'LoA1',
+    { who: claimed(guarded), held: { totp: false, passkey: true }, proofs: shown('passkey'), missingConsent: ['name'] },
+    { kind: 'guardian', guardian: 'g' },
+  ],
+  [
+    'a dependant: the guardian before a new passkey',
+    'LoA3',
+    { who: claimed(guarded), held: { totp: true, passkey: false }, proofs: shown('password', 'totp') },
+    { kind: 'guardian', guardian: 'g' },
+  ],
+  [
+    'a dependant who has proven nothing: no stranger learns of the guardian',
+    'LoA1',
+    { who: claimed(guarded), proofs: [] },
+    { kind: 'password' },
+  ],
+  [
+    'confirmed for another dependant',
+    'LoA1',
+    { who: claimed(guarded), held: bare, proofs: shown('passkey'), guardianConfirmed: confirmed('g', 'another') },
+    { kind: 'guardian' },
+  ],
+  [
+    'confirmed by another guardian',
+    'LoA1',
+    { who: claimed(guarded), held: bare, proofs: shown('passkey'), guardianConfirmed: confirmed('another', 's') },
+    { kind: 'guardian' },
+  ],
+  [
+    'confirmed',
+    'LoA1',
+    { who: claimed(guarded), held: bare, proofs: shown('passkey'), guardianConfirmed: confirmed('g', 's') },
+    { kind: 'finish' },
+  ],
+  [
+    'a confirmation proves nothing by itself',
+    'LoA1',
+    { who: claimed(guarded), held: bare, proofs: [], guardianConfirmed: confirmed('g', 's') },
+    { kind: 'password' },
+  ],
+  [
+    'a dependant whose guardian is nobody any more',
+    'LoA1',
+    { who: claimed({ guardianship: { kind: 'nobody' } }), held: bare, proofs: shown('passkey') },
+    { kind: 'unavailable', reason: 'guardian_missing' },
   ],
   [
     'consent comes last',

@@ -1,7 +1,7 @@
 /** A browser without JavaScript: keeps cookies, follows nothing by itself, sends forms with the page's CSRF token. */
 export interface BrowserClient {
   get(path: string): Promise<Page>;
-  post(path: string, fields?: Record<string, string>): Promise<Page>;
+  post(path: string, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Page>;
   /** GET, and on through every redirect on this origin. */
   open(path: string): Promise<Page>;
   readonly cookies: Map<string, string>;
@@ -37,11 +37,11 @@ export function openBrowser(origin: URL): BrowserClient {
   const browser: BrowserClient = {
     cookies,
     get: (path) => send(path),
-    post: (path, fields = {}) =>
+    post: (path, fields = {}, headers = {}) =>
       send(path, {
         method: 'POST',
         body: new URLSearchParams({ ...fields, csrf }).toString(),
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
       }),
     async open(path) {
       let page = await send(path);

@@ -1,6 +1,6 @@
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { type EdgeOptions, createEdge } from '../../src/http/edge.ts';
 import { hardenServer } from '../../src/http/harden-server.ts';
 import { createLog } from '../../src/http/log.ts';
@@ -21,7 +21,7 @@ const uncounted: RouteCounter = { count: async () => {} };
 
 /** The real edge on a loopback port, with these routes behind it and a page that only names the refusal. */
 export async function startEdgeServer(
-  routes: readonly Route[],
+  routes: readonly Route[] | ((issuer: string) => { routes: readonly Route[]; before: Middleware }),
   options: Partial<EdgeOptions> & { counter?: RouteCounter } = {},
 ): Promise<EdgeServer> {
   const lines: string[] = [];
@@ -41,7 +41,9 @@ export async function startEdgeServer(
     clock: systemClock,
     ...options,
   });
-  app.use(serveRoutes(routes, { counter: options.counter ?? uncounted }));
+  const served = typeof routes === 'function' ? routes(issuer.origin) : { routes };
+  if ('before' in served) app.use(served.before);
+  app.use(serveRoutes(served.routes, { counter: options.counter ?? uncounted }));
   hardenServer(server);
   const serve = app.callback();
   server.on('request', (request, response) => void serve(request, response));

@@ -1,8 +1,8 @@
-import { page } from '../../src/http/page.ts';
+import { page, putInFrame } from '../../src/http/page.ts';
 import { open, type Route } from '../../src/http/route.ts';
 import { param } from '../../src/http/serve-routes.ts';
 import { type EdgeServer, startEdgeServer } from './edge-server.ts';
-import { assets, renderer } from './render-views.ts';
+import { assets, frameOf, renderer } from './render-views.ts';
 import type { Example } from './view-models.ts';
 
 /** Every example as a page behind the real edge, at `/example/<index>`. */
@@ -13,6 +13,7 @@ export function startExampleServer(shown: readonly Example[]): Promise<EdgeServe
     guard: open,
     handle: (ctx) => {
       const { view, model } = shown[Number(param(ctx, 'index'))]!;
+      if (view.startsWith('console/')) putInFrame(ctx, frameOf(view));
       page(ctx, view, model);
     },
   };

@@ -1,13 +1,10 @@
-import type { ViewName, Views } from '../../src/http/page.ts';
+import type { Views } from '../../src/http/page.ts';
 import { SIGNED_OUT_WHY } from '../../src/self-service/account-session.routes.ts';
 import { SHOWN_KINDS } from '../../src/self-service/history.ts';
+import { consoleExamples } from './console-view-models.ts';
+import { example, type Example } from './example.ts';
 
-/** One page in one state. `value` fills every place that echoes what somebody typed or registered. */
-export interface Example {
-  readonly view: ViewName;
-  readonly state: string;
-  readonly model: object;
-}
+export type { Example };
 
 const HISTORY_EVENTS = SHOWN_KINDS.map((kind) => kind.replace('.', '_'));
 
@@ -30,8 +27,6 @@ const creation = {
 };
 const sms = { kind: 'sms_code', maskedPhone: '••• ••• 678' } as const;
 const totp = { kind: 'totp' } as const;
-
-const example = <V extends ViewName>(view: V, state: string, model: Views[V]): Example => ({ view, state, model });
 
 /** Every view in every state, each echoed value being `value`, each portal's name `portalName`. */
 export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
@@ -70,6 +65,7 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     example('sign-in/unavailable', state, { ...visit, reason, wanted: 'LoA3', accountUrl: '/account' });
 
   return [
+    ...consoleExamples(value, request, creation),
     example('sign-in/identify', 'plain', { ...visit, passkey: request, registerUrl: '/register' }),
     example('sign-in/identify', 'wrong', {
       ...visit,
@@ -107,6 +103,34 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     example('sign-in/passkey', 'plain', { ...who, passkey: request, otherWays: [{ kind: 'password' }] }),
     example('sign-in/passkey', 'rejected', { ...who, passkey: request, otherWays: [], ...wrong('passkey_rejected') }),
     example('sign-in/passkey-enrol', 'plain', { ...who, passkey: creation }),
+    example('sign-in/guardian', 'plain', {
+      ...who,
+      guardianName: value,
+      maskedPhone: sms.maskedPhone,
+      passkey: request,
+    }),
+    example('sign-in/guardian', 'sent', {
+      ...who,
+      guardianName: value,
+      maskedPhone: sms.maskedPhone,
+      passkey: request,
+      resendAfterSeconds: 45,
+    }),
+    example('sign-in/guardian', 'wrong', {
+      ...who,
+      guardianName: value,
+      maskedPhone: sms.maskedPhone,
+      resendAfterSeconds: 0,
+      ...wrong('code_rejected', 'code'),
+    }),
+    example('sign-in/guardian', 'locked', {
+      ...who,
+      guardianName: value,
+      maskedPhone: sms.maskedPhone,
+      lockedUntil: at,
+      resendAfterSeconds: 0,
+    }),
+    example('sign-in/guardian', 'passkey-only', { ...who, guardianName: value, passkey: request }),
     example('sign-in/consent', 'plain', {
       ...visit,
       authority: said,
@@ -135,6 +159,8 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     unavailable('account-locked', { kind: 'account_locked' }),
     unavailable('not-active', { kind: 'account_not_active' }),
     unavailable('ended', { kind: 'account_ended' }),
+    unavailable('guardian-missing', { kind: 'guardian_missing' }),
+    unavailable('guardian', { kind: 'guardian_unavailable' }),
     unavailable('passkey', { kind: 'authenticator_missing', needs: 'passkey' }),
     unavailable('totp', { kind: 'authenticator_missing', needs: 'totp' }),
     unavailable('locked-out', { kind: 'locked_out', until: at }),
@@ -178,6 +204,26 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     example('self-service/register-done', 'portal', { continueUrl: '/interaction/visit-0000', toSignIn: true }),
     example('self-service/register-done', 'plain', { continueUrl: '/account', toSignIn: false }),
     example('self-service/register-neutral', 'plain', { signInUrl: '/account' }),
+    example('self-service/activate', 'plain', {}),
+    example('self-service/activate', 'wrong', {
+      values: { national_id: value },
+      ...wrong('national_id_malformed', 'national_id'),
+    }),
+    example('self-service/activate-code', 'plain', { resendAfterSeconds: 1 }),
+    example('self-service/activate-code', 'wrong', { resendAfterSeconds: 0, ...wrong('code_rejected', 'code') }),
+    example('self-service/activate-password', 'new', { maskedNationalId: '079 ••• ••• 234', kind: 'new' }),
+    example('self-service/activate-password', 'known', {
+      maskedNationalId: '079 ••• ••• 234',
+      kind: 'known',
+      ...wrong('password_wrong', 'password'),
+    }),
+    example('self-service/activate-factor', 'plain', { passkey: creation }),
+    example('self-service/activate-app', 'plain', {
+      secret: 'JBSWY3DPEHPK3PXP',
+      uri: 'otpauth://totp/x?secret=JBSWY3DP',
+    }),
+    example('self-service/activate-done', 'plain', {}),
+    example('self-service/activate-neutral', 'plain', {}),
     example('self-service/home', 'level-01', {
       fullName: value,
       maskedNationalId: '079 ••• ••• 234',
@@ -228,7 +274,14 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
         },
         {
           day: new Date('2026-08-13T07:05:00Z'),
-          entries: [...HISTORY_EVENTS].map((event) => ({ at, event, portal: name, way: 'totp', unusual: false })),
+          entries: [...HISTORY_EVENTS].map((event) => ({
+            at,
+            event,
+            portal: name,
+            way: 'totp',
+            unusual: false,
+            ...(event === 'person_looked_at' && { office: said, reason: 'case', document: 'TK03-2026/17' }),
+          })),
         },
       ],
       olderUrl: '/account/history?before=2026-08-13T07%3A05%3A00.000Z',
@@ -237,6 +290,17 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     ...SIGNED_OUT_WHY.map((why) => example('self-service/signed-out', why, { why })),
     ...(['passkey', 'totp', 'sms_code'] as const).map((by) =>
       example('self-service/step-up', by, { by, continueUrl: '/account/totp/add' }),
+    ),
+    ...[true, false].map((hasPasskey) =>
+      example('self-service/lock-account', hasPasskey ? 'passkey' : 'no-passkey', { hasPasskey }),
+    ),
+    example('self-service/lock-by-link', 'plain', { action: '/lock/AbCdEfGhIjKlMnOpQrStUv' }),
+    example('self-service/lock-link-gone', 'plain', {}),
+    example('self-service/locked', 'plain', {}),
+    example('self-service/unlock', 'plain', { passkey: request }),
+    example('self-service/unlock', 'rejected', { passkey: request, ...wrong('unlock_rejected') }),
+    ...(['opened', 'still_locked', 'not_locked'] as const).map((outcome) =>
+      example('self-service/unlocked', outcome, { outcome }),
     ),
     example('self-service/consents', 'none', { consents: [], withdrawn: name }),
     example('self-service/consents', 'two', {

@@ -1,7 +1,7 @@
 import { epochSeconds, type Clock } from '../../kernel/clock.ts';
 import { Sealed } from '../../kernel/sealed.ts';
 import type { Keyring } from '../../storage/keyring.ts';
-import type { Database } from '../../storage/postgres.ts';
+import type { Sql } from '../../storage/postgres.ts';
 import type { Cache } from '../../storage/redis.ts';
 import { openField } from '../../storage/sealed-field.ts';
 import { totpEnrolled } from '../events.ts';
@@ -12,7 +12,8 @@ import { stepOfCode, totpContext } from './totp.ts';
 import { upsertTotp } from './totp.store.ts';
 
 export interface ConfirmTotpEnrolmentDeps {
-  readonly db: Database;
+  /** Or the caller's transaction, to bind it together with something else. */
+  readonly db: Sql;
   readonly cache: Cache;
   readonly clock: Clock;
   readonly keyring: Pick<Keyring, 'sealing'>;

@@ -19,7 +19,7 @@ import { reserveSend } from './send-limits.store.ts';
 import { SMS_CODE_PURPOSE, smsCodeInput } from './sms-code-hash.ts';
 import { SMS_CODE } from './sms-code.policy.ts';
 import { saveCode } from './sms-code.store.ts';
-import { smsText } from './sms-text.ts';
+import { smsText, type SmsTextRequest } from './sms-text.ts';
 
 export interface SendSmsCodeDeps {
   readonly db: Database;
@@ -37,7 +37,7 @@ export interface SendSmsCodeDeps {
 export interface SmsCodeRequest {
   /** The sign-in or registration that the code is good for. */
   readonly transaction: string;
-  readonly purpose: 'sign_in' | 'register';
+  readonly purpose: SmsTextRequest['purpose'];
   /**
    * Where strangers may ask (registration) its key is one of their own: whoever knows a number must not use up the codes
    * that its holder signs in with.
@@ -46,6 +46,8 @@ export interface SmsCodeRequest {
   /** Undefined makes a decoy: the same answer, counting and work; nothing is sent, and no code will match. */
   readonly phone: PhoneNumber | undefined;
   readonly portalName?: string;
+  /** For a guardian: the given name of whom the code is to let in. */
+  readonly dependant?: Sealed<string>;
   readonly locale: Locale;
 }
 
@@ -94,10 +96,17 @@ async function dispatch(
   phone: PhoneNumber,
   code: string,
 ): Promise<void> {
-  const { locale, purpose, portalName, who } = request;
+  const { locale, purpose, portalName, dependant, who } = request;
   try {
     const host = new URL(deps.issuer).hostname;
-    const text = smsText(deps.texts, { locale, purpose, code, portalName, host });
+    const text = smsText(deps.texts, {
+      locale,
+      purpose,
+      code,
+      portalName,
+      host,
+      ...(dependant && { dependant: dependant.reveal() }),
+    });
     const outcome: SendOutcome = await deps.delivery.send({ channel: 'sms', to: phone, text: new Sealed(text) });
     deps.gatewayWatch.noteOutcome(outcome, deps.clock.now());
     if (outcome.kind === 'failed') await record(deps.db, smsCodeNotDelivered(who, outcome.reason), deps.clock.now());

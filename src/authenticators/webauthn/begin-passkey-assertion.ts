@@ -1,7 +1,8 @@
-import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import type { SubjectId } from '../../kernel/ids.ts';
 import type { Cache } from '../../storage/redis.ts';
-import { CEREMONY_SECONDS, saveChallenge } from './challenge.store.ts';
+import { saveChallenge } from './challenge.store.ts';
+import { askPasskey } from './passkey-options.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 /**
@@ -13,11 +14,7 @@ export async function beginPasskeyAssertion(
   transaction: string,
   subject?: SubjectId,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  const options = await generateAuthenticationOptions({
-    rpID: deps.relyingParty.id,
-    userVerification: 'required',
-    timeout: CEREMONY_SECONDS * 1000,
-  });
+  const options = await askPasskey(deps.relyingParty);
   await saveChallenge(deps.cache, options.challenge, {
     purpose: 'assert',
     transaction,

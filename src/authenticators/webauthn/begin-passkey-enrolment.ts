@@ -1,11 +1,12 @@
-import { generateRegistrationOptions, type PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import type { Clock } from '../../kernel/clock.ts';
 import { randomBuffer } from '../../kernel/random.ts';
 import type { Database } from '../../storage/postgres.ts';
 import type { Cache } from '../../storage/redis.ts';
 import type { FactorChange } from '../factor-change.policy.ts';
 import { requireFreshFactor, type StepUp } from '../require-fresh-factor.ts';
-import { CEREMONY_SECONDS, saveChallenge } from './challenge.store.ts';
+import { saveChallenge } from './challenge.store.ts';
+import { askNewPasskey, HANDLE_BYTES } from './passkey-options.ts';
 import { ensureHandle } from './passkey.store.ts';
 import type { RelyingParty } from './relying-party.ts';
 
@@ -17,9 +18,6 @@ export interface BeginPasskeyEnrolmentDeps {
 }
 
 export const MAX_PASSKEYS = 20;
-const HANDLE_BYTES = 32;
-/** COSE: EdDSA, ES256, RS256. */
-export const ALGORITHMS = [-8, -7, -257];
 
 /**
  * What a device needs to make a passkey for this account: a challenge good once, for 5 minutes, for this subject in this
@@ -39,18 +37,8 @@ export async function beginPasskeyEnrolment(
   const { passkeys } = fresh.enrolled;
   if (passkeys.length >= MAX_PASSKEYS) return { kind: 'too_many' };
   const handle = await ensureHandle(deps.db, change.subject, randomBuffer(HANDLE_BYTES));
-  const options = await generateRegistrationOptions({
-    rpName: deps.relyingParty.name,
-    rpID: deps.relyingParty.id,
-    userID: new Uint8Array(handle),
-    userName: label,
-    userDisplayName: label,
-    timeout: CEREMONY_SECONDS * 1000,
-    attestationType: 'none',
-    excludeCredentials: passkeys.map(({ credentialId }) => ({ id: credentialId })),
-    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-    supportedAlgorithmIDs: ALGORITHMS,
-  });
+  const known = passkeys.map(({ credentialId }) => credentialId);
+  const options = await askNewPasskey(deps.relyingParty, { handle, label, known });
   const { transaction, subject } = change;
   await saveChallenge(deps.cache, options.challenge, { purpose: 'enrol', transaction, subject });
   return { kind: 'begun', options };

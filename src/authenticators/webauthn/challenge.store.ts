@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SubjectId } from '../../kernel/ids.ts';
 import type { Cache } from '../../storage/redis.ts';
+import { CEREMONY_SECONDS } from './passkey-options.ts';
 
 /** What a challenge was given out for; it proves nothing anywhere else. */
 export interface Ceremony {
@@ -9,9 +10,6 @@ export interface Ceremony {
   /** Who must answer it. Always there for `enrol`; for `assert` when the person is known already. */
   readonly subject?: SubjectId;
 }
-
-/** A person may look for the device; WebAuthn Level 3, 15.1 recommends 5 to 10 minutes. */
-export const CEREMONY_SECONDS = 5 * 60;
 
 const keyOf = (challenge: string) => `passkey-challenge:${createHash('sha256').update(challenge).digest('base64url')}`;
 

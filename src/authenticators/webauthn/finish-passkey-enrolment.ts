@@ -1,19 +1,20 @@
-import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server';
 import { record } from '../../audit/record.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Database } from '../../storage/postgres.ts';
+import type { Sql } from '../../storage/postgres.ts';
 import type { Cache } from '../../storage/redis.ts';
 import { passkeyEnrolled, passkeyRejected } from '../events.ts';
 import type { FactorChange } from '../factor-change.policy.ts';
 import { requireFreshFactor, type StepUp } from '../require-fresh-factor.ts';
-import { ALGORITHMS, MAX_PASSKEYS } from './begin-passkey-enrolment.ts';
+import { MAX_PASSKEYS } from './begin-passkey-enrolment.ts';
 import { takeChallenge } from './challenge.store.ts';
+import { checkRegistration } from './check-registration.ts';
 import { challengeOf, parseRegistration } from './passkey-response.ts';
-import { insertPasskey, type NewPasskey } from './passkey.store.ts';
+import { insertPasskey } from './passkey.store.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 export interface FinishPasskeyEnrolmentDeps {
-  readonly db: Database;
+  /** Or the caller's transaction, to bind it together with something else. */
+  readonly db: Sql;
   readonly cache: Cache;
   readonly clock: Clock;
   readonly relyingParty: RelyingParty;
@@ -48,7 +49,8 @@ export async function finishPasskeyEnrolment(
 
   const at = deps.clock.now();
   const called = Array.from(name.normalize('NFC').trim()).slice(0, NAME_LENGTH).join('');
-  const passkey = await verifiedPasskey(deps.relyingParty, registration, challenge, called);
+  const made = await checkRegistration(deps.relyingParty, challenge, registration);
+  const passkey = made && { ...made, name: called };
   const hasRoom = fresh.enrolled.passkeys.length < MAX_PASSKEYS;
   const isBound =
     passkey &&
@@ -59,36 +61,4 @@ export async function finishPasskeyEnrolment(
     return { kind: 'rejected' };
   }
   return { kind: 'enrolled', credentialId: passkey.credentialId.toString('base64url') };
-}
-
-async function verifiedPasskey(
-  relyingParty: RelyingParty,
-  response: RegistrationResponseJSON,
-  expectedChallenge: string,
-  name: string,
-): Promise<NewPasskey | undefined> {
-  try {
-    const { registrationInfo } = await verifyRegistrationResponse({
-      response,
-      expectedChallenge,
-      expectedOrigin: relyingParty.origin,
-      expectedRPID: relyingParty.id,
-      requireUserVerification: true,
-      supportedAlgorithmIDs: ALGORITHMS,
-    });
-    if (!registrationInfo) return undefined;
-    const { credential, credentialDeviceType, credentialBackedUp, aaguid } = registrationInfo;
-    return {
-      credentialId: Buffer.from(credential.id, 'base64url'),
-      publicKey: credential.publicKey,
-      counter: credential.counter,
-      maySync: credentialDeviceType === 'multiDevice',
-      synced: credentialBackedUp,
-      transports: credential.transports ?? [],
-      aaguid,
-      name,
-    };
-  } catch {
-    return undefined; // the library throws for every kind of answer that is not right, malformed bytes included
-  }
 }

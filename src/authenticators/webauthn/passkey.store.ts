@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../audit/audit-event.ts';
 import { auditPayload, recordForEach } from '../../audit/audit-in-statement.ts';
 import type { SubjectId } from '../../kernel/ids.ts';
 import type { Sql } from '../../storage/postgres.ts';
+import type { MadePasskey } from './check-registration.ts';
 
 export interface Passkey {
   readonly subject: SubjectId;
@@ -10,14 +11,7 @@ export interface Passkey {
   readonly publicKey: Buffer;
 }
 
-export interface NewPasskey {
-  readonly credentialId: Buffer;
-  readonly publicKey: Uint8Array;
-  readonly counter: number;
-  readonly maySync: boolean;
-  readonly synced: boolean;
-  readonly transports: readonly string[];
-  readonly aaguid: string;
+export interface NewPasskey extends MadePasskey {
   readonly name: string;
 }
 

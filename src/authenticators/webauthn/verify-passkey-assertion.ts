@@ -1,4 +1,4 @@
-import { verifyAuthenticationResponse, type AuthenticationResponseJSON } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { record } from '../../audit/record.ts';
 import type { Proof } from '../../assurance/proof.ts';
 import { epochSeconds, type Clock } from '../../kernel/clock.ts';
@@ -8,8 +8,9 @@ import type { Cache } from '../../storage/redis.ts';
 import { passkeyAccepted, passkeyRejected } from '../events.ts';
 import { orUnavailable, type Unavailable } from '../or-unavailable.ts';
 import { takeChallenge } from './challenge.store.ts';
+import { checkAssertion } from './check-assertion.ts';
 import { challengeOf, parseAssertion } from './passkey-response.ts';
-import { acceptUse, selectPasskey, type Passkey, type PasskeyUse } from './passkey.store.ts';
+import { acceptUse, selectPasskey, type Passkey } from './passkey.store.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 export interface VerifyPasskeyDeps {
@@ -46,8 +47,9 @@ export function verifyPasskeyAssertion(
     if (!passkey) return reject(deps, ceremony.subject, 'unknown');
     if (ceremony.subject && ceremony.subject !== passkey.subject)
       return reject(deps, ceremony.subject, 'other_account');
-    const use = await verifiedUse(deps.relyingParty, passkey, challenge, assertion);
-    if (!use) return reject(deps, passkey.subject, 'invalid');
+    const checked = await checkAssertion(deps.relyingParty, passkey.publicKey, challenge, assertion);
+    if (!checked) return reject(deps, passkey.subject, 'invalid');
+    const use = { subject: passkey.subject, credentialId: passkey.credentialId, ...checked };
 
     const at = deps.clock.now();
     const isAccepted = await acceptUse(deps.db, use, passkeyAccepted(use.subject, use.synced), at);
@@ -63,35 +65,6 @@ async function findPasskey(
 ): Promise<Passkey | undefined> {
   const handle = Buffer.from(response.userHandle ?? '', 'base64url');
   return selectPasskey(deps.db, handle, Buffer.from(id, 'base64url'));
-}
-
-async function verifiedUse(
-  relyingParty: RelyingParty,
-  passkey: Passkey,
-  expectedChallenge: string,
-  response: AuthenticationResponseJSON,
-): Promise<PasskeyUse | undefined> {
-  try {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response,
-      expectedChallenge,
-      expectedOrigin: relyingParty.origin,
-      expectedRPID: relyingParty.id,
-      requireUserVerification: true,
-      // Counter 0: ours is compared where it is written, after the signature, so that no forgery looks like a copied device.
-      credential: { id: response.id, publicKey: new Uint8Array(passkey.publicKey), counter: 0 },
-    });
-    const { newCounter, credentialBackedUp } = authenticationInfo;
-    if (!verified) return undefined;
-    return {
-      subject: passkey.subject,
-      credentialId: passkey.credentialId,
-      counter: newCounter,
-      synced: credentialBackedUp,
-    };
-  } catch {
-    return undefined; // the library throws for every kind of answer that is not right, malformed bytes included
-  }
 }
 
 async function reject(

@@ -68,7 +68,7 @@
     });
   }
 
-  async function enrol(options) {
+  async function enrol(options, holders) {
     if (!options.pubKeyCredParams.some(({ alg }) => alg === ES256)) throw new Error('no common algorithm');
     const { privateKey } = await crypto.subtle.generateKey(CURVE, true, ['sign']);
     const jwk = await crypto.subtle.exportKey('jwk', privateKey);
@@ -96,6 +96,7 @@
       data,
     );
     keep({
+      holders,
       name: options.user.name,
       credential_id: toBase64url(id),
       user_handle: options.user.id,
@@ -119,8 +120,12 @@
 
   const kept = () => JSON.parse(localStorage.getItem(STORE) ?? '[]');
   const keep = (key) => localStorage.setItem(STORE, JSON.stringify([key, ...kept()].slice(0, 20)));
-  let ofPeople;
-  const keysOfPeople = () => (ofPeople ??= fetch('/sandbox/passkeys.json').then((response) => response.json()));
+  // Officers' keys and citizens' are two worlds: a form says whose it takes.
+  const LISTS = { officers: '/sandbox/officers.json', people: '/sandbox/passkeys.json' };
+  const lists = {};
+  const keysOf = (holders) => (lists[holders] ??= fetch(LISTS[holders]).then((response) => response.json()));
+  const isAllowed = ({ allowCredentials = [] }, key) =>
+    allowCredentials.length === 0 || allowCredentials.some(({ id }) => id === key.credential_id);
 
   function chooserOf(keys) {
     const label = document.createElement('label');
@@ -138,10 +143,10 @@
     return { label, chosen: () => keys[Number(select.value)] };
   }
 
-  async function run(form, key) {
+  async function run(form, holders, key) {
     try {
       const options = JSON.parse(form.dataset.options);
-      const credential = key === undefined ? await enrol(options) : await assert(options, key);
+      const credential = key === undefined ? await enrol(options, holders) : await assert(options, key);
       form.elements.credential.value = JSON.stringify(credential);
       form.submit();
     } catch {
@@ -151,13 +156,18 @@
 
   async function offer(form) {
     const mode = form.dataset.passkey;
-    const made = kept().map((key) => ({ ...key, name: `${key.name} (${words.made})` }));
-    const chooser = mode === 'assert' ? chooserOf([...made, ...(await keysOfPeople())]) : undefined;
+    const holders = form.dataset.holders ?? 'people';
+    const options = JSON.parse(form.dataset.options);
+    const made = kept()
+      .filter((key) => (key.holders ?? 'people') === holders)
+      .map((key) => ({ ...key, name: `${key.name} (${words.made})` }));
+    const keys = mode === 'assert' ? [...made, ...(await keysOf(holders))] : [];
+    const chooser = mode === 'assert' ? chooserOf(keys.filter((key) => isAllowed(options, key))) : undefined;
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'button button-quiet';
     button.textContent = words[mode];
-    button.addEventListener('click', () => void run(form, mode === 'assert' ? chooser.chosen() : undefined));
+    button.addEventListener('click', () => void run(form, holders, mode === 'assert' ? chooser.chosen() : undefined));
     const place = document.createElement('div');
     place.className = 'sandbox-passkey';
     Object.assign(place.style, { marginTop: '24px', padding: '16px', border: '1px dashed' });

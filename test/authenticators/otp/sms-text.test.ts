@@ -17,12 +17,12 @@ const NAMES = [
 
 test.each(
   LOCALES.flatMap((locale) =>
-    (['sign_in', 'register'] as const).flatMap((purpose) =>
+    (['sign_in', 'register', 'guardian'] as const).flatMap((purpose) =>
       NAMES.map((portalName) => ({ locale, purpose, portalName })),
     ),
   ),
 )('$locale $purpose $portalName: one segment, the code first, bound to the host, no link', (wanted) => {
-  const text = smsText(texts, { ...request, ...wanted });
+  const text = smsText(texts, { ...request, ...wanted, dependant: 'Nguyệt' });
   expect(text.length).toBeLessThanOrEqual(70);
   expect(text.startsWith('012345 ')).toBe(true);
   expect(text.endsWith('\n@dinhdanh.gov.vn #012345')).toBe(true);

@@ -1,0 +1,42 @@
+import type { Sealed } from '../kernel/sealed.ts';
+import type { Condition } from './account-lifecycle.policy.ts';
+
+/** What an officer saw and did at the counter (Decree 69/2024 art. 10). */
+export interface CounterChecks {
+  /** The card lay on the counter and is valid. */
+  readonly cardSeen: true;
+  /** ISO 8601, as the registry has it. */
+  readonly cardIssuedOn?: string;
+  /** What the matching station gave for face and fingerprint. */
+  readonly faceMatch: string;
+  readonly fingerprintMatch: string;
+  /** The citizen agreed to the account and the electronic ID. */
+  readonly consent: true;
+  /** Of form TK01. */
+  readonly formNumber: string;
+  /** In which fields the card said something else than the registry. */
+  readonly differences: readonly string[];
+}
+
+/** What an account rests on, kept with it for good (Decree 59/2022 art. 21). */
+export interface NewEvidence {
+  readonly kind: 'counter_enrolment';
+  readonly caseId: string;
+  readonly officeId: string;
+  /** Ids of the officers: who checked, and who approved. */
+  readonly recordedBy: string;
+  readonly approvedBy: string;
+  readonly checks: Sealed<CounterChecks>;
+}
+
+export interface Evidence extends NewEvidence {
+  readonly evidenceId: string;
+  readonly recordedAt: Date;
+}
+
+/** The conditions of the lifecycle table that what is recorded fills. Two officers are two only when they differ. */
+export function conditionsOf(evidence: readonly Pick<Evidence, 'recordedBy' | 'approvedBy'>[]): readonly Condition[] {
+  if (evidence.length === 0) return [];
+  const byTwo = evidence.some(({ recordedBy, approvedBy }) => recordedBy !== approvedBy);
+  return byTwo ? ['officer_evidence', 'two_officers'] : ['officer_evidence'];
+}

@@ -1,0 +1,38 @@
+import type { SubjectId } from '../kernel/ids.ts';
+import type { Sql } from '../storage/postgres.ts';
+
+/** The guardian in force of a dependant's account. */
+export async function selectGuardian(sql: Sql, dependant: SubjectId): Promise<SubjectId | undefined> {
+  const { rows } = await sql.query<{ guardian_account_id: SubjectId }>(
+    'SELECT guardian_account_id FROM account_guardian WHERE account_id = $1 AND ended_at IS NULL',
+    [dependant],
+  );
+  return rows[0]?.guardian_account_id;
+}
+
+/** The person needs no guardian any more; a guardian who comes later is in charge all the same. */
+export async function updateReleased(sql: Sql, person: SubjectId, released: boolean): Promise<void> {
+  await sql.query('UPDATE account_guardian SET released = $2 WHERE account_id = $1 AND released <> $2', [
+    person,
+    released,
+  ]);
+}
+
+/** From `at` on `guardian` stands in for the dependant, alone; undefined for nobody. */
+export async function updateGuardian(
+  sql: Sql,
+  dependant: SubjectId,
+  guardian: SubjectId | undefined,
+  at: Date,
+): Promise<void> {
+  await sql.query('UPDATE account_guardian SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL', [
+    dependant,
+    at,
+  ]);
+  if (guardian === undefined) return;
+  await sql.query('INSERT INTO account_guardian (account_id, guardian_account_id, since) VALUES ($1, $2, $3)', [
+    dependant,
+    guardian,
+    at,
+  ]);
+}

@@ -1,0 +1,90 @@
+import type { Logger } from 'pino';
+import { ACCOUNT_TASKS } from '../accounts/account-jobs.ts';
+import { letInvitationsLapse } from '../accounts/let-invitations-lapse.ts';
+import { LOCK_GROUNDS, type LockGround } from '../accounts/lock-ground.policy.ts';
+import { checkRecords } from '../accounts/registry-feed/check-records.ts';
+import { startFeedWorker } from '../accounts/registry-feed/feed-worker.ts';
+import { forgetAppliedChanges } from '../accounts/registry-feed/forget-applied-changes.ts';
+import { tellOfLock, tellOfPhone, tellOfRefusal, tellOfUnlock } from '../accounts/tell-holder.ts';
+import { tellOfInvitation } from '../accounts/tell-of-invitation.ts';
+import { ensureAuditPartitions } from '../audit/ensure-audit-partitions.ts';
+import type { Delivery } from '../delivery/message.ts';
+import type { Texts } from '../http/texts.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { SubjectId } from '../kernel/ids.ts';
+import type { PortalDirectory } from '../portals/portal-directory.ts';
+import { endSessions } from '../provider/end-sessions.ts';
+import type { PopulationRegistry } from '../registry/population-registry.ts';
+import { runJobs, type Work } from '../storage/jobs/run-jobs.ts';
+import type { Keyring } from '../storage/keyring.ts';
+import type { Database } from '../storage/postgres.ts';
+import type { Cache } from '../storage/redis.ts';
+
+export interface BackgroundDeps {
+  /** A pool of its own, so that requests and jobs do not wait for one another. */
+  readonly db: Database;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+  readonly registry: PopulationRegistry;
+  readonly delivery: Delivery;
+  readonly texts: Texts;
+  readonly portals: PortalDirectory;
+  readonly issuer: string;
+  /** Has the portals hear now of the logouts that were queued. */
+  readonly tellPortals: () => void;
+}
+
+/** Times are UTC: the night in Việt Nam, after the day has changed there. */
+const DAILY = {
+  let_invitations_lapse: '17:10',
+  check_records: '17:20',
+  make_audit_partitions: '18:00',
+  forget_applied_changes: '18:10',
+} as const;
+
+/** What goes on beside the requests: the registry's feed, and the jobs. */
+export async function startBackground(deps: BackgroundDeps): Promise<{ stop(): Promise<void> }> {
+  const jobs = await runJobs(deps, tasksOf(deps), DAILY);
+  const feed = startFeedWorker(deps);
+  return {
+    async stop() {
+      await feed.stop();
+      await jobs.stop();
+    },
+  };
+}
+
+function tasksOf(deps: BackgroundDeps): Record<string, Work> {
+  const daily: Record<keyof typeof DAILY, Work> = {
+    let_invitations_lapse: async () => void (await letInvitationsLapse(deps)),
+    check_records: async () => void (await checkRecords(deps)),
+    make_audit_partitions: async () => ensureAuditPartitions(deps.db, deps.clock.now()),
+    forget_applied_changes: async () => forgetAppliedChanges(deps),
+  };
+  return {
+    ...daily,
+    [ACCOUNT_TASKS.endSessions]: async (payload) => {
+      await endSessions({ ...deps, directory: deps.portals }, subjectIn(payload));
+      deps.tellPortals();
+    },
+    [ACCOUNT_TASKS.tellOfLock]: async (payload) => tellOfLock(deps, subjectIn(payload), groundIn(payload)),
+    [ACCOUNT_TASKS.tellOfUnlock]: async (payload) => tellOfUnlock(deps, subjectIn(payload), groundIn(payload)),
+    [ACCOUNT_TASKS.tellOfRefusal]: async (payload) => tellOfRefusal(deps, subjectIn(payload)),
+    [ACCOUNT_TASKS.tellOfInvitation]: async (payload) => tellOfInvitation(deps, subjectIn(payload)),
+    [ACCOUNT_TASKS.tellOfPhone]: async (payload) => tellOfPhone(deps, subjectIn(payload)),
+  };
+}
+
+function subjectIn(payload: Readonly<Record<string, unknown>>): SubjectId {
+  const { subject } = payload;
+  if (typeof subject !== 'string') throw new Error('a job without its subject');
+  return subject as SubjectId;
+}
+
+function groundIn(payload: Readonly<Record<string, unknown>>): LockGround {
+  const { ground } = payload;
+  if (typeof ground !== 'string' || !Object.hasOwn(LOCK_GROUNDS, ground)) throw new Error('a job without its ground');
+  return ground as LockGround;
+}

@@ -1,0 +1,58 @@
+import type { FieldError } from '../../http/page.ts';
+import { Sealed } from '../../kernel/sealed.ts';
+import { parsePhoneNumber } from '../../registry/phone-number.ts';
+import { parseScanned } from './card-qr.ts';
+import type { CaseValues } from './cases.views.ts';
+import type { Application } from './submit-case.ts';
+
+export type CaseForm =
+  | { readonly kind: 'complete'; readonly application: Application }
+  | { readonly kind: 'malformed'; readonly errors: readonly FieldError[] };
+
+/** As the matching station and the forms office print them. */
+const REFERENCE = /^[\p{L}\d][\p{L}\d ./_-]{2,39}$/u;
+const EMAIL = /^[^\s@"<>,;]+@[^\s@"<>,;]+\.[^\s@"<>,;]{2,}$/;
+const EMAIL_LENGTH = 254;
+
+/** Reads the counter's form: every tick and reference must be there (Decree 69/2024 art. 10). Names every fault found. */
+export function parseCaseForm(scanned: string, values: CaseValues): CaseForm {
+  const read = parseScanned(scanned);
+  const phone = parsePhoneNumber(values.phone);
+  const email = values.email;
+  const errors = [
+    ...tick('card_seen', values),
+    ...reference('face_match', values),
+    ...reference('fingerprint_match', values),
+    ...tick('consent', values),
+    ...reference('form_number', values),
+    ...(phone ? [] : [fault('phone', values.phone === '')]),
+    ...(email === '' || (email.length <= EMAIL_LENGTH && EMAIL.test(email)) ? [] : [fault('email', false)]),
+  ];
+  if (read.kind === 'malformed')
+    return { kind: 'malformed', errors: [{ code: 'scanned_malformed', field: 'scanned' }] };
+  if (errors.length > 0 || !phone) return { kind: 'malformed', errors };
+  const checks = {
+    faceMatch: values.face_match,
+    fingerprintMatch: values.fingerprint_match,
+    formNumber: values.form_number,
+  };
+  return {
+    kind: 'complete',
+    application: {
+      nationalId: read.nationalId,
+      card: read.kind === 'card' ? read.card : undefined,
+      phone,
+      email: email === '' ? undefined : new Sealed(email),
+      checks: new Sealed(checks),
+    },
+  };
+}
+
+const fault = (field: string, missing: boolean): FieldError => ({
+  code: `${field}_${missing ? 'missing' : 'malformed'}`,
+  field,
+});
+const tick = (name: 'card_seen' | 'consent', values: CaseValues): FieldError[] =>
+  values[name] === 'on' ? [] : [fault(name, true)];
+const reference = (name: 'face_match' | 'fingerprint_match' | 'form_number', values: CaseValues): FieldError[] =>
+  REFERENCE.test(values[name]) ? [] : [fault(name, values[name] === '')];

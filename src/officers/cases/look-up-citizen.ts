@@ -1,0 +1,47 @@
+import { mayEnrol, type EnrolmentDecision } from '../../accounts/enrolment-eligibility.policy.ts';
+import { identifierKeyOf } from '../../accounts/account-identifier.ts';
+import { record } from '../../audit/record.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Person } from '../../registry/population-registry.ts';
+import type { Officer } from '../officer.ts';
+import { parseScanned, type CardText } from './card-qr.ts';
+import { compareCard, type ComparedField } from './compare-card.ts';
+import { citizenLookedUp } from './events.ts';
+import { gatherFacts, type GatherDeps } from './gather-facts.ts';
+
+export type LookUpOutcome =
+  | {
+      readonly kind: 'found';
+      readonly person: Person;
+      readonly fields: readonly ComparedField[];
+      readonly scanned: boolean;
+      readonly decision: EnrolmentDecision;
+    }
+  | { readonly kind: 'malformed' | 'not_found' | 'unavailable' };
+
+/**
+ * The registry's record of whoever stands at the counter, beside what their card says, and whether level 02 may be asked
+ * for. Audited, whatever comes of it; the holder of an account sees it in the account's history.
+ */
+export async function lookUpCitizen(
+  deps: GatherDeps & { readonly clock: Clock },
+  officer: Officer,
+  text: string,
+): Promise<LookUpOutcome> {
+  const scanned = parseScanned(text);
+  if (scanned.kind === 'malformed') return scanned;
+  const now = deps.clock.now();
+  const gathered = await gatherFacts(deps, scanned.nationalId);
+  const key = identifierKeyOf(deps.keyring, scanned.nationalId);
+  const subject = gathered.kind === 'found' ? gathered.account?.subject : undefined;
+  await record(deps.db, citizenLookedUp(officer, key, gathered.kind, subject), now);
+  if (gathered.kind !== 'found') return { kind: gathered.kind };
+  const card: CardText | undefined = scanned.kind === 'card' ? scanned.card.reveal() : undefined;
+  return {
+    kind: 'found',
+    person: gathered.person,
+    fields: compareCard(gathered.person, card),
+    scanned: card !== undefined,
+    decision: mayEnrol(gathered.facts, now),
+  };
+}

@@ -1,0 +1,88 @@
+import type { CounterChecks } from '../../accounts/evidence.ts';
+import { mayEnrol, type EnrolmentRefusal } from '../../accounts/enrolment-eligibility.policy.ts';
+import { record } from '../../audit/record.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { randomId } from '../../kernel/random.ts';
+import { Sealed } from '../../kernel/sealed.ts';
+import type { NationalId } from '../../registry/national-id.ts';
+import type { PhoneNumber } from '../../registry/phone-number.ts';
+import type { Person } from '../../registry/population-registry.ts';
+import { inTransaction, type Database } from '../../storage/postgres.ts';
+import { dueTime } from '../holidays/due-time.ts';
+import type { Officer } from '../officer.ts';
+import type { CardText } from './card-qr.ts';
+import { compareCard } from './compare-card.ts';
+import { insertCase } from './enrolment-case.store.ts';
+import type { CaseDetail, CaseId } from './enrolment-case.ts';
+import { caseSubmitted } from './events.ts';
+import { gatherFacts, type GatherDeps } from './gather-facts.ts';
+
+export type SubmitDeps = GatherDeps & { readonly db: Database; readonly clock: Clock };
+
+/** What the counter officer took down, every field of it there. */
+export interface Application {
+  readonly nationalId: NationalId;
+  readonly card: Sealed<CardText> | undefined;
+  readonly phone: PhoneNumber;
+  readonly email: Sealed<string> | undefined;
+  readonly checks: Sealed<Pick<CounterChecks, 'faceMatch' | 'fingerprintMatch' | 'formNumber'>>;
+}
+
+export type SubmitOutcome =
+  | { readonly kind: 'submitted'; readonly caseId: CaseId; readonly caseNumber: number; readonly dueAt: Date }
+  | { readonly kind: 'refused'; readonly reasons: readonly EnrolmentRefusal[] }
+  | { readonly kind: 'not_found' | 'unavailable' };
+
+/**
+ * Opens a case at the officer's own office: what the registry says is asked anew, nothing is believed from the page. The
+ * due time is that of a citizen with a valid card (Decree 69/2024 art. 13). Of two submissions at once one is refused.
+ */
+export async function submitCase(deps: SubmitDeps, officer: Officer, asked: Application): Promise<SubmitOutcome> {
+  const gathered = await gatherFacts(deps, asked.nationalId, asked.phone);
+  if (gathered.kind !== 'found') return gathered;
+  const at = deps.clock.now();
+  const decision = mayEnrol(gathered.facts, at);
+  if (decision.kind === 'refused') return decision;
+  const { account, person } = gathered;
+  const detail = detailOf(person, asked);
+  return inTransaction(deps.db, async (sql) => {
+    const one = {
+      caseId: randomId() as CaseId,
+      officeId: officer.officeId,
+      change: decision.change,
+      ...(account && { subject: account.subject }),
+      detail,
+      submittedBy: officer.officerId,
+      submittedAt: at,
+      dueAt: await dueTime(sql, at, 'citizen_level_02'),
+      touchedBy: [officer.officerId],
+    };
+    const caseNumber = await insertCase(sql, deps.keyring, one);
+    if (caseNumber === 'case_open') return { kind: 'refused', reasons: ['case_open'] };
+    await record(sql, caseSubmitted(officer, { ...one, caseNumber }, decision.change), at);
+    return { kind: 'submitted', caseId: one.caseId, caseNumber, dueAt: one.dueAt };
+  });
+}
+
+function detailOf(person: Person, { card, checks, phone, email }: Application): Sealed<CaseDetail> {
+  const differences = compareCard(person, card?.reveal()).filter(({ same }) => !same);
+  return new Sealed({
+    personal: {
+      nationalId: person.nationalId.reveal(),
+      fullName: person.fullName,
+      birthDate: person.birthDate,
+      gender: person.gender,
+      nationality: person.nationality,
+      ...(person.address && { address: person.address }),
+      phone: phone.reveal(),
+      ...(email && { email: email.reveal() }),
+    },
+    checks: {
+      ...checks.reveal(),
+      cardSeen: true,
+      consent: true,
+      ...(person.card.issuedOn && { cardIssuedOn: person.card.issuedOn }),
+      differences: differences.map(({ name }) => name),
+    },
+  });
+}

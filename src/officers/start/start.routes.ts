@@ -1,0 +1,27 @@
+import type { Context } from 'koa';
+import { findFeedLag } from '../../accounts/registry-feed/find-feed-lag.ts';
+import { page } from '../../http/page.ts';
+import type { Route } from '../../http/route.ts';
+import { navigationOf } from '../console-navigation.ts';
+import { currentOfficer, officerMay, reachOf } from '../sign-in/officer-guard.routes.ts';
+import { findFigures, type FiguresDeps } from './find-figures.ts';
+import { figuresModel } from './start-page.ts';
+
+/** Where every officer arrives. */
+export function startRoutes(deps: FiguresDeps): readonly Route[] {
+  async function show(ctx: Context): Promise<void> {
+    const officer = currentOfficer(ctx);
+    const reach = reachOf(ctx);
+    const tasks = navigationOf(officer.role, ctx.path).filter(({ isHere }) => !isHere);
+    const figures = figuresModel(await findFigures(deps, officer, reach));
+    const lag = reach === 'everywhere' ? { feedLagMinutes: await lagMinutes() } : {};
+    page(ctx, 'console/start/start', { tasks, figures: { ...figures, ...lag } });
+  }
+
+  async function lagMinutes(): Promise<number | 'unknown'> {
+    const seconds = await findFeedLag(deps);
+    return seconds === undefined ? 'unknown' : Math.ceil(seconds / 60);
+  }
+
+  return [{ method: 'GET', path: '/console', guard: officerMay('see_figures'), handle: show }];
+}

@@ -1,0 +1,18 @@
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** As long as the link in a notice is good: whoever locks by it may have learnt of an intruder that late. */
+const TRUSTED_AFTER_MS = 10 * DAY_MS;
+
+export interface SelfLock {
+  readonly placedAt: Date;
+  /** As in OpenLock. */
+  readonly placedBy: string;
+}
+
+/**
+ * Whether this passkey may end the lock its holder asked for. Who locks by a link or through an officer may do it because
+ * somebody else got in and added a passkey: then only one that is older will do, and every other goes to the counter.
+ */
+export function mayUnlockWith(passkey: { readonly enrolledAt: Date }, lock: SelfLock): boolean {
+  const isAlarm = lock.placedBy === 'holder:link' || lock.placedBy.startsWith('officer:');
+  return !isAlarm || lock.placedAt.getTime() - passkey.enrolledAt.getTime() >= TRUSTED_AFTER_MS;
+}

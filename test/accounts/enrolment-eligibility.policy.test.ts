@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import {
+  ENROLMENT_REFUSALS,
+  mayEnrol,
+  type EnrolmentFacts,
+  type EnrolmentRefusal,
+} from '../../src/accounts/enrolment-eligibility.policy.ts';
+
+const TODAY = new Date('2026-11-22T02:00:00Z');
+const PHONE = '+84912345678';
+const NEW: EnrolmentFacts = { birthDate: '1990-01-01', deceased: false, cardStatus: 'valid', caseOpen: false };
+const ACCOUNT = { state: 'active', level: '01', locked: false, phone: PHONE, invited: false } as const;
+const phone = { number: PHONE, servesAnotherAccount: false };
+
+test.each<[string, Partial<EnrolmentFacts>, 'grant' | 'raise_level' | EnrolmentRefusal[]]>([
+  ['no account', {}, 'grant'],
+  ['no account, a phone of nobody', { phone }, 'grant'],
+  ['an account of level 01', { account: ACCOUNT, phone }, 'raise_level'],
+  ['fourteen today', { birthDate: '2012-11-22' }, 'grant'],
+  ['fourteen tomorrow', { birthDate: '2012-11-23' }, ['under_age']],
+  ['a year alone, perhaps thirteen', { birthDate: '2012' }, ['under_age']],
+  ['dead: nothing else matters of the person', { deceased: true, cardStatus: 'expired' }, ['dead']],
+  ['an expired card', { cardStatus: 'expired' }, ['card_expired']],
+  ['a withdrawn card', { cardStatus: 'withdrawn' }, ['card_withdrawn']],
+  ['a card that is held', { cardStatus: 'held' }, ['card_held']],
+  ['no card', { cardStatus: 'none' }, ['no_card']],
+  ['level 02', { account: { ...ACCOUNT, level: '02' } }, ['already_level_02']],
+  ['granted', { account: { ...ACCOUNT, state: 'granted', level: '02' } }, ['awaits_activation']],
+  ['overdue', { account: { ...ACCOUNT, state: 'activation_overdue', level: '02' } }, ['awaits_activation']],
+  ['invited to raise', { account: { ...ACCOUNT, invited: true } }, ['awaits_activation']],
+  ['locked', { account: { ...ACCOUNT, locked: true } }, ['account_locked']],
+  ['ended', { account: { ...ACCOUNT, state: 'ended' } }, ['account_ended']],
+  ['the phone of another', { phone: { ...phone, servesAnotherAccount: true } }, ['phone_taken']],
+  ['another phone', { account: { ...ACCOUNT, phone: '+84900000000' }, phone }, ['phone_not_of_account']],
+  ['an open case', { caseOpen: true }, ['case_open']],
+  [
+    'all at once, each is named',
+    { cardStatus: 'held', birthDate: '2020', phone: { ...phone, servesAnotherAccount: true }, caseOpen: true },
+    ['under_age', 'card_held', 'phone_taken', 'case_open'],
+  ],
+])('%s', (_, facts, expected) => {
+  const decision = mayEnrol({ ...NEW, ...facts }, TODAY);
+  expect(decision.kind === 'eligible' ? decision.change : decision.reasons).toEqual(expected);
+});
+
+test('every refusal names its rule', () => {
+  for (const rule of Object.values(ENROLMENT_REFUSALS)) expect(rule).toMatch(/^(Law|Decree) .*art\. \d+/);
+});

@@ -1,0 +1,6 @@
+import { permissionsPage } from './permissions-page.ts';
+
+/** Every page of docs/ that is printed from a table of the program, by its file. */
+export const GENERATED: Readonly<Record<string, () => string>> = {
+  'docs/permissions.md': permissionsPage,
+};

@@ -21,6 +21,8 @@ export interface Needle {
 /** Every writing of the secrets that the net looks for: clear, without marks, encoded, and hashed without a key. */
 export function needlesOf(secrets: readonly Secret[]): Needle[] {
   return secrets.flatMap((secret) => {
+    // nothing is found everywhere, and looking for it never ends
+    if (secret.value === '') throw new Error(`an empty ${secret.kind} is no secret to look for`);
     const short = secret.kind === 'code';
     const clear = writingsOf(secret).map((text) => needle(secret, 'clear', text, short));
     return short ? clear : [...clear, ...writingsOf(secret).flatMap((text) => hiddenOf(secret, text))];

@@ -22,7 +22,7 @@ const serverless = ['\\.policy\\.test\\.ts$', 'test/import-rule', 'test/cli/sand
  */
 export default {
   // a Redis database for each worker: there are fifteen
-  maxWorkers: Math.min(8, availableParallelism()),
+  maxWorkers: Math.min(8, 2 * availableParallelism()),
   testTimeout: 30_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: all, testPathIgnorePatterns: [browser] },

@@ -1,3 +1,4 @@
+import type { Acr } from '../assurance/assurance-level.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
 import type { PortalId, SubjectId } from '../kernel/ids.ts';
 
@@ -18,4 +19,31 @@ export const logoutGivenUp = ({ subject, portalId, attempts }: Logout): AuditEve
   subject,
   portal: portalId,
   data: { attempts },
+});
+
+/** The open session signed the person in at one more portal. */
+export const signedOn = ({
+  subject,
+  portalId,
+  acr,
+}: {
+  subject: SubjectId;
+  portalId: PortalId;
+  acr: Acr;
+}): AuditEvent => ({
+  kind: 'provider.signed_on',
+  subject,
+  portal: portalId,
+  data: { acr },
+});
+
+/** RFC 6749, 4.1.2: used twice is stolen; everything that came of it was ended. */
+export const usedTwice = (
+  artefact: string,
+  { subject, portalId }: { subject: SubjectId; portalId: PortalId },
+): AuditEvent => ({
+  kind: 'provider.used_twice',
+  subject,
+  portal: portalId,
+  data: { artefact },
 });

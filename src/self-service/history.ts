@@ -7,6 +7,8 @@ import { dayInHanoi } from '../kernel/day.ts';
 /** What the holder is shown of the trail, and whether it may be somebody else's doing. */
 const SHOWN: Readonly<Record<string, { readonly unusual: boolean }>> = {
   'sign_in.completed': { unusual: false },
+  'provider.signed_on': { unusual: false },
+  'provider.used_twice': { unusual: true },
   'sign_in.refused': { unusual: false },
   'guardian.confirmed': { unusual: false },
   'password.rejected': { unusual: true },

@@ -1,9 +1,12 @@
 import { errors, type Adapter, type AdapterFactory, type AdapterPayload } from 'oidc-provider';
 import { Provider } from 'oidc-provider';
+import { record } from '../../audit/record.ts';
 import { epochSeconds, type Clock } from '../../kernel/clock.ts';
 import type { RegisterDynamicPortal } from '../clients/register-dynamic-portal.ts';
+import { usedTwice } from '../events.ts';
 import { parseGrantId } from '../sign-on/grant-id.ts';
 import type { AccessDeps } from '../sign-on/read-access.ts';
+import { silentOn } from '../sign-on/silent-sign-on.ts';
 import { clientAdapter } from './client-adapter.ts';
 import type { DocumentStore } from './document.store.ts';
 import { grantAdapter } from './grant-adapter.ts';
@@ -106,27 +109,33 @@ const tokenAdapter = (documents: DocumentStore): Partial<Adapter> => ({
 });
 
 function singleUseAdapter(
-  { documents, markers, clock }: Pick<AdapterDeps, 'documents' | 'markers' | 'clock'>,
+  { db, documents, markers, clock }: Pick<AdapterDeps, 'db' | 'documents' | 'markers' | 'clock'>,
   model: string,
   extraSeconds: number,
   used: () => Error,
 ): Partial<Adapter> {
+  const recordSecondUse = async (document: { grantId?: string } | undefined) => {
+    const grant = parseGrantId(document?.grantId ?? '');
+    if (grant) await record(db, usedTwice(model, grant), clock.now());
+    return grant;
+  };
   return {
     async upsert(id, payload, ttlSeconds = 1) {
       const memo = memoOf(Provider.ctx?.req);
-      defer(memo, documents.saveUsable(model, id, withoutSessionLook(payload), ttlSeconds + extraSeconds));
+      const kept = { ...withoutSessionLook(payload), silentOn: await silentOn(Provider.ctx, payload.accountId) };
+      defer(memo, documents.saveUsable(model, id, kept, ttlSeconds + extraSeconds));
     },
     async find(id) {
       if (!ID.test(id)) return undefined;
       const found = await documents.findUsable(model, id);
       if (found) memoOf(Provider.ctx?.req).found.set(`${model} ${id}`, found);
-      return found;
+      if (found?.consumed !== undefined && Provider.ctx?.oidc.route === 'token') await recordSecondUse(found);
+      return found as AdapterPayload | undefined;
     },
     async consume(id) {
       if (await documents.useOnce(model, id, epochSeconds(clock.now()))) return;
       // RFC 6749, 4.1.2: a code used twice is a stolen code; everything that came of it ends
-      const { grantId } = (memoOf(Provider.ctx?.req).found.get(`${model} ${id}`) ?? {}) as { grantId?: string };
-      const grant = grantId === undefined ? undefined : parseGrantId(grantId);
+      const grant = await recordSecondUse(memoOf(Provider.ctx?.req).found.get(`${model} ${id}`));
       if (grant) await markers.endGrant(grant.family);
       throw used();
     },

@@ -31,7 +31,7 @@ export interface DocumentStore {
   remove(model: string, id: string): Promise<void>;
   saveUsable(model: string, id: string, document: object, ttlSeconds: number): Promise<void>;
   /** A document that can be used once; `consumed` (epoch seconds) once it was. */
-  findUsable(model: string, id: string): Promise<(object & { consumed?: number }) | undefined>;
+  findUsable(model: string, id: string): Promise<{ grantId?: string; consumed?: number } | undefined>;
   /** Marks it used. False when it was used before or is gone: whoever gets false lost the race. */
   useOnce(model: string, id: string, nowSeconds: number): Promise<boolean>;
 }

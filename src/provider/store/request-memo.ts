@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { AccessFacts } from '../../portals/portal-access.policy.ts';
+import type { AccessLook } from '../../portals/find-portal-access.ts';
 
 /** What one HTTP request has read already, so that the library may ask twice and the stores are asked once. */
 export interface RequestMemo {
-  readonly facts: Map<string, Promise<AccessFacts>>;
+  readonly facts: Map<string, Promise<AccessLook>>;
   readonly found: Map<string, object>;
   readonly ended: Map<string, Promise<boolean>>;
   /** Writes on their way that nobody in this request reads back: awaited before the answer goes out. */

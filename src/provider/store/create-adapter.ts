@@ -130,7 +130,7 @@ function singleUseAdapter(
       const found = await documents.findUsable(model, id);
       if (found) memoOf(Provider.ctx?.req).found.set(`${model} ${id}`, found);
       if (found?.consumed !== undefined && Provider.ctx?.oidc.route === 'token') await recordSecondUse(found);
-      return found as AdapterPayload | undefined;
+      return found;
     },
     async consume(id) {
       if (await documents.useOnce(model, id, epochSeconds(clock.now()))) return;

@@ -89,6 +89,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     portals,
     issuer,
     brandName: brand.name,
+    keysDir: config.keysDir,
     interactions: provider.interactions,
     sessions: provider.sessions,
     registry: httpPopulationRegistry({ log }, { baseUrl, token, timeoutMs }),

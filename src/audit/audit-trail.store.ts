@@ -2,6 +2,7 @@ import type { PortalId, SubjectId } from '../kernel/ids.ts';
 import type { Sql } from '../storage/postgres.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { RecordedEvent } from './recorded-event.ts';
+import type { TrailEvent, TrailMark, TrailQuery } from './trail-query.ts';
 
 export async function insertAuditEvents(sql: Sql, events: readonly AuditEvent[], at: Date): Promise<void> {
   await sql.query({
@@ -44,13 +45,65 @@ export async function selectAccountEvents(
            ORDER BY occurred_at DESC, event_id DESC LIMIT $4`,
     values: [subject, query.kinds ?? null, query.before ?? 'infinity', query.limit],
   });
+  return rows.map(toRecorded);
+}
+
+const toRecorded = (row: EventRow): RecordedEvent => ({
+  kind: row.kind,
+  at: row.occurred_at,
+  ...(row.portal_id !== null && { portal: row.portal_id as PortalId }),
+  ...(row.actor !== null && { actor: row.actor }),
+  data: row.data,
+});
+
+interface TrailRow extends EventRow {
+  readonly event_id: string;
+  readonly account_id: SubjectId | null;
+  readonly mark: string;
+}
+
+/** Newest first, from before `after` on. The conditions that are there stand in the statement, so that each finds its index. */
+export async function selectTrail(
+  sql: Sql,
+  query: TrailQuery,
+  limit: number,
+  after?: TrailMark,
+): Promise<{ readonly event: TrailEvent; readonly at: string }[]> {
+  const { where, values, bind } = whereOf(query);
+  const beyond = after
+    ? ` AND (occurred_at, event_id) < (${bind(after.at)}::timestamptz, ${bind(after.eventId)}::uuid)`
+    : '';
+  const { rows } = await sql.query<TrailRow>(
+    `SELECT event_id, occurred_at, kind, account_id, portal_id, actor, data,
+       to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS mark
+     FROM audit_event WHERE ${where}${beyond} ORDER BY occurred_at DESC, event_id DESC LIMIT ${bind(limit)}`,
+    values,
+  );
   return rows.map((row) => ({
-    kind: row.kind,
-    at: row.occurred_at,
-    ...(row.portal_id !== null && { portal: row.portal_id as PortalId }),
-    ...(row.actor !== null && { actor: row.actor }),
-    data: row.data,
+    at: row.mark,
+    event: { ...toRecorded(row), eventId: row.event_id, ...(row.account_id !== null && { subject: row.account_id }) },
   }));
+}
+
+/** How many there are, or `atMost` when there are more. */
+export async function countEvents(sql: Sql, query: TrailQuery, atMost: number): Promise<number> {
+  const { where, values, bind } = whereOf(query);
+  const { rows } = await sql.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM audit_event WHERE ${where} LIMIT ${bind(atMost)}) found`,
+    values,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+function whereOf(query: TrailQuery) {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = [`occurred_at >= ${bind(query.from)}`, `occurred_at < ${bind(query.until)}`];
+  if (query.kind !== undefined) conditions.push(`kind = ${bind(query.kind)}`);
+  if (query.actor !== undefined) conditions.push(`actor = ${bind(query.actor)}`);
+  if (query.subject !== undefined) conditions.push(`account_id = ${bind(query.subject)}::uuid`);
+  if (query.portal !== undefined) conditions.push(`portal_id = ${bind(query.portal)}`);
+  return { where: conditions.join(' AND '), values, bind };
 }
 
 /** Partitions for `months` months from that of `from` on; those that exist are left alone. */

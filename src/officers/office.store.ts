@@ -25,6 +25,18 @@ export async function selectOffices(sql: Sql): Promise<Office[]> {
   return rows.map(toOffice);
 }
 
+/** The office of that id. Throws when there is none: officers sit in one that is. */
+export async function selectOffice(sql: Sql, officeId: OfficeId): Promise<Office> {
+  const { rows } = await sql.query<OfficeRow>({
+    name: 'select-office',
+    text: 'SELECT office_id, parent_id, tier, name_vi, name_en FROM office WHERE office_id = $1',
+    values: [officeId],
+  });
+  const row = rows[0];
+  if (!row) throw new Error('no such office');
+  return toOffice(row);
+}
+
 /** The office and everything above it, nearest first; empty when there is none. */
 export async function selectOfficePath(sql: Sql, officeId: OfficeId): Promise<OfficeId[]> {
   const { rows } = await sql.query<{ office_id: OfficeId }>({

@@ -63,6 +63,19 @@ export async function selectMember(
   return row && { member: toMember(deps, row), office: toOffice(row) };
 }
 
+/** Those of these ids, with the offices they sit in; who is unknown is left out. */
+export async function selectMembersById(deps: StaffKeys, sql: Sql, ids: readonly OfficerId[]): Promise<SeatedMember[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql.query<StaffRow & Parameters<typeof toOffice>[0]>({
+    name: 'select-officers-by-id',
+    text: `SELECT ${COLUMNS}, f.parent_id, f.tier, f.name_vi, f.name_en
+           FROM officer o JOIN office f ON f.office_id = o.office_id
+           WHERE o.officer_id = ANY ($1::uuid[])`,
+    values: [ids],
+  });
+  return rows.map((row) => ({ member: toMember(deps, row), office: toOffice(row) }));
+}
+
 /** Everybody, those who wait for something first, then the newest. */
 export async function selectMembers(deps: StaffKeys, sql: Sql): Promise<StaffMember[]> {
   const { rows } = await sql.query<StaffRow>({

@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { auditRoutes, type AuditDeps } from './audit/audit.routes.ts';
 import { casesRoutes, type CasesDeps } from './cases/cases.routes.ts';
 import { counterRoutes } from './cases/counter.routes.ts';
 import { holidaysRoutes } from './holidays/holidays.routes.ts';
@@ -13,7 +14,7 @@ import { officesRoutes } from './staff/offices.routes.ts';
 import { staffRoutes } from './staff/staff.routes.ts';
 import { startRoutes } from './start/start.routes.ts';
 
-export type OfficersDeps = OfficerSignInDeps & EnrolDeps & CasesDeps & SearchDeps;
+export type OfficersDeps = OfficerSignInDeps & EnrolDeps & CasesDeps & SearchDeps & AuditDeps;
 
 /** The console: its doors, and a line for each topic. */
 export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
@@ -28,4 +29,5 @@ export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
   ...peopleRoutes(deps),
   ...personLocksRoutes(deps),
   ...requestsRoutes(deps),
+  ...auditRoutes(deps),
 ];

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll } from '@jest/globals';
 import { relyingPartyOf } from '../../src/authenticators/webauthn/relying-party.ts';
 import type { Route } from '../../src/http/route.ts';
@@ -5,6 +8,7 @@ import { officersRoutes } from '../../src/officers/officers.routes.ts';
 import type { OfficerRole } from '../../src/officers/officer-permissions.policy.ts';
 import { officerDoor } from '../../src/officers/sign-in/officer-door.routes.ts';
 import { admitStaff } from '../../src/officers/staff/admit-staff.ts';
+import { initKeys } from '../../src/provider/keys/init-keys.ts';
 import { sandboxStaff, TEST_STAFF } from '../../src/sandbox/officers.ts';
 import { type BrowserClient, openBrowser, type Page } from '../support/browser-client.ts';
 import { fakeRegistry } from '../support/fake-registry.ts';
@@ -42,7 +46,9 @@ export async function startConsole({ syncedOfficerPasskeys = true } = {}) {
   const { cache } = await freshCache();
   const clock = new TestClock();
   const keyring = testKeyring();
-  const stores = { db, cache, clock, keyring };
+  const keysDir = mkdtempSync(path.join(tmpdir(), 'eid-keys-'));
+  initKeys({ clock }, keysDir);
+  const stores = { db, cache, clock, keyring, keysDir };
   await admitStaff(stores, sandboxStaff(), 'sandbox');
   const registry = fakeRegistry(() => clock.now());
   let routes: readonly Route[] = [];
@@ -60,7 +66,10 @@ export async function startConsole({ syncedOfficerPasskeys = true } = {}) {
     },
     { renderer, clock, render: undefined as never },
   );
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await server.stop();
+    rmSync(keysDir, { recursive: true, force: true });
+  });
   const origin = server.issuer.origin;
 
   /** Shows the passkey on the page in `body`, sign-in or re-authentication. */

@@ -36,10 +36,15 @@ export function startExamples(): Example[] {
   };
   const { signIns: _, ...office } = busy;
   return [
-    example('console/start/start', 'busy', { tasks, figures: { ...figuresModel(busy), feedLagMinutes: 3 } }),
-    example('console/start/start', 'office', { tasks, figures: figuresModel(office) }),
+    example('console/start/start', 'busy', {
+      tasks,
+      alerts: [{ name: 'unusual', count: 3, href: '/console/audit' }],
+      figures: { ...figuresModel(busy), feedLagMinutes: 3 },
+    }),
+    example('console/start/start', 'office', { tasks, alerts: [], figures: figuresModel(office) }),
     example('console/start/start', 'empty', {
       tasks: [],
+      alerts: [],
       figures: {
         ...figuresModel({ ...none, signIns: everyHour(firstHour, []) }),
         feedLagMinutes: 'unknown',

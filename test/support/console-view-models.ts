@@ -1,3 +1,4 @@
+import { auditExamples } from './console-audit-view-models.ts';
 import { caseExamples } from './console-case-view-models.ts';
 import { startExamples } from './console-start-view-models.ts';
 import { staffExamples } from './console-staff-view-models.ts';
@@ -10,6 +11,7 @@ export function consoleExamples(value: string, request: object, creation: object
     ...peopleExamples(value),
     ...staffExamples(value, creation),
     ...caseExamples(value),
+    ...auditExamples(value),
     example('console/sign-in/sign-in', 'plain', { passkey: request, to: '/console' }),
     example('console/sign-in/sign-in', 'signed-out', { passkey: request, to: '/console', signedOut: true }),
     example('console/sign-in/sign-in', 'rejected', {

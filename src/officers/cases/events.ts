@@ -2,7 +2,8 @@ import type { AuditEvent } from '../../audit/audit-event.ts';
 import type { IdentifierKey, SubjectId } from '../../kernel/ids.ts';
 import { actorOf, type Officer } from '../officer.ts';
 import type { RefusalCode } from './case-decision.policy.ts';
-import type { EnrolmentCase } from './enrolment-case.ts';
+import { formatCaseNumber, type EnrolmentCase } from './enrolment-case.ts';
+import type { Office } from '../office.ts';
 
 type Acting = Pick<Officer, 'officerId' | 'officeId'>;
 type About = Pick<EnrolmentCase, 'caseId' | 'caseNumber' | 'subject'>;
@@ -13,9 +14,22 @@ const about = ({ caseId, caseNumber, subject }: About, by: Acting) => ({
   data: { case: caseId, number: caseNumber, office: by.officeId },
 });
 
+/** For the holder's own history: the office by its name of that day, and why. */
+const looked = (office: Office, reason: string) => ({
+  officeVi: office.name.vi,
+  officeEn: office.name.en,
+  reason,
+});
+const lookedForCase = (by: Acting, one: About, office: Office) => {
+  const event = about(one, by);
+  const document = formatCaseNumber(one.caseNumber);
+  return { ...event, data: { ...event.data, ...looked(office, 'case'), document } };
+};
+
 /** A counter asked for the record of somebody by number; `subject` when they have an account. */
 export const citizenLookedUp = (
   by: Acting,
+  office: Office,
   identifier: IdentifierKey,
   answer: 'found' | 'not_found' | 'unavailable',
   subject: SubjectId | undefined,
@@ -23,14 +37,17 @@ export const citizenLookedUp = (
   kind: 'case.citizen_looked_up',
   ...(subject && { subject }),
   actor: actorOf(by),
-  data: { identifier, answer, office: by.officeId },
+  data: { identifier, answer, office: by.officeId, ...looked(office, 'holder_at_counter') },
 });
 
 export const caseSubmitted = (by: Acting, one: About, change: EnrolmentCase['change']): AuditEvent => {
   const event = about(one, by);
   return { kind: 'case.submitted', ...event, data: { ...event.data, change } };
 };
-export const caseViewed = (by: Acting, one: About): AuditEvent => ({ kind: 'case.viewed', ...about(one, by) });
+export const caseViewed = (by: Acting, one: About, office: Office): AuditEvent => ({
+  kind: 'case.viewed',
+  ...lookedForCase(by, one, office),
+});
 export const caseGranted = (by: Acting, one: About): AuditEvent => ({ kind: 'case.granted', ...about(one, by) });
 
 /** The words of the reason stay in the case; the trail has the code. */
@@ -48,9 +65,9 @@ export const caseDecisionRefused = (
   const event = about(one, by);
   return { kind: 'case.decision_refused', ...event, data: { ...event.data, why } };
 };
-export const evidenceExported = (by: Acting, one: About): AuditEvent => ({
+export const evidenceExported = (by: Acting, one: About, office: Office): AuditEvent => ({
   kind: 'case.evidence_exported',
-  ...about(one, by),
+  ...lookedForCase(by, one, office),
 });
 
 /** The help desk was called about a lapsed invitation. `reason`: one of RENEWAL_REASONS, never the officer's own words. */

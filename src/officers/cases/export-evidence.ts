@@ -3,6 +3,7 @@ import { record } from '../../audit/record.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Keyring } from '../../storage/keyring.ts';
 import type { Sql } from '../../storage/postgres.ts';
+import { selectOffice } from '../office.store.ts';
 import { isInReach } from '../offices-in-reach.ts';
 import type { Reach } from '../officer-permissions.policy.ts';
 import type { Officer } from '../officer.ts';
@@ -24,7 +25,8 @@ export async function exportEvidence(
   if (!one?.subject || !(await isInReach(deps, by.officer, by.reach, one.officeId))) return undefined;
   const [evidence] = await listEvidence(deps, one.subject, caseId);
   if (!evidence) return undefined;
-  await record(deps.db, evidenceExported(by.officer, one), deps.clock.now());
+  const office = await selectOffice(deps.db, by.officer.officeId);
+  await record(deps.db, evidenceExported(by.officer, one, office), deps.clock.now());
   const { cardIssuedOn, faceMatch, fingerprintMatch, formNumber, differences } = evidence.checks.reveal();
   const at = one.submittedAt.toISOString();
   const check = (check_method: string, check_id?: string) => ({

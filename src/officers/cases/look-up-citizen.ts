@@ -3,6 +3,7 @@ import { identifierKeyOf } from '../../accounts/account-identifier.ts';
 import { record } from '../../audit/record.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Person } from '../../registry/population-registry.ts';
+import { selectOffice } from '../office.store.ts';
 import type { Officer } from '../officer.ts';
 import { parseScanned, type CardText } from './card-qr.ts';
 import { compareCard, type ComparedField } from './compare-card.ts';
@@ -34,7 +35,8 @@ export async function lookUpCitizen(
   const gathered = await gatherFacts(deps, scanned.nationalId);
   const key = identifierKeyOf(deps.keyring, scanned.nationalId);
   const subject = gathered.kind === 'found' ? gathered.account?.subject : undefined;
-  await record(deps.db, citizenLookedUp(officer, key, gathered.kind, subject), now);
+  const office = await selectOffice(deps.db, officer.officeId);
+  await record(deps.db, citizenLookedUp(officer, office, key, gathered.kind, subject), now);
   if (gathered.kind !== 'found') return { kind: gathered.kind };
   const card: CardText | undefined = scanned.kind === 'card' ? scanned.card.reveal() : undefined;
   return {

@@ -6,7 +6,7 @@ import type { Sql } from '../../storage/postgres.ts';
 import { isInReach } from '../offices-in-reach.ts';
 import { selectMember } from '../officer.store.ts';
 import type { Reach } from '../officer-permissions.policy.ts';
-import type { Officer, OfficerId } from '../officer.ts';
+import type { OfficeId, Officer, OfficerId } from '../officer.ts';
 import { selectOffices } from '../office.store.ts';
 import { selectCase } from './enrolment-case.store.ts';
 import type { CaseId, EnrolmentCase } from './enrolment-case.ts';
@@ -37,8 +37,9 @@ export async function openCaseFile(
     nameOf(one.submittedBy),
     one.decided && nameOf(one.decided.by),
   ]);
-  await record(deps.db, caseViewed(by.officer, one), deps.clock.now());
-  const office = offices.find(({ officeId }) => officeId === one.officeId);
-  if (!office) throw new Error('a case without an office');
+  const officeOf = (id: OfficeId) => offices.find(({ officeId }) => officeId === id);
+  const [office, own] = [officeOf(one.officeId), officeOf(by.officer.officeId)];
+  if (!office || !own) throw new Error('a case without an office');
+  await record(deps.db, caseViewed(by.officer, one, own), deps.clock.now());
   return { one, office: office.name, submittedBy, ...(decidedBy !== undefined && { decidedBy }) };
 }

@@ -32,9 +32,9 @@ export const personLookedAt = (subject: SubjectId, officer: Officer, office: Off
   },
 });
 
-export const numberShown = (subject: SubjectId, officer: Officer): AuditEvent => ({
+export const numberShown = (subject: SubjectId, officer: Officer, office: Office): AuditEvent => ({
   kind: 'person.number_shown',
   subject,
   actor: actorOf(officer),
-  data: { office: officer.officeId },
+  data: { office: officer.officeId, officeVi: office.name.vi, officeEn: office.name.en },
 });

@@ -49,7 +49,7 @@ export async function lookAtPerson(deps: SearchDeps, at: AtConsole, subject: Sub
 
 /** Writes down that the whole number is shown; the caller shows it after. */
 export const recordNumberShown = (deps: SearchDeps, at: AtConsole, subject: SubjectId): Promise<void> =>
-  record(deps.db, numberShown(subject, at.officer), deps.clock.now());
+  record(deps.db, numberShown(subject, at.officer, at.office), deps.clock.now());
 
 /** Opens the record unless this officer has it open already; for a page whose reason is plain. */
 export async function ensureLook(deps: SearchDeps, at: AtConsole, subject: SubjectId, look: Look): Promise<void> {

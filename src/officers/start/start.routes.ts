@@ -2,7 +2,9 @@ import type { Context } from 'koa';
 import { findFeedLag } from '../../accounts/registry-feed/find-feed-lag.ts';
 import { page } from '../../http/page.ts';
 import type { Route } from '../../http/route.ts';
+import { findAlerts } from '../audit/find-alerts.ts';
 import { navigationOf } from '../console-navigation.ts';
+import { mayDo } from '../officer-permissions.policy.ts';
 import { currentOfficer, officerMay, reachOf } from '../sign-in/officer-guard.routes.ts';
 import { findFigures, type FiguresDeps } from './find-figures.ts';
 import { figuresModel } from './start-page.ts';
@@ -15,7 +17,9 @@ export function startRoutes(deps: FiguresDeps): readonly Route[] {
     const tasks = navigationOf(officer.role, ctx.path).filter(({ isHere }) => !isHere);
     const figures = figuresModel(await findFigures(deps, officer, reach));
     const lag = reach === 'everywhere' ? { feedLagMinutes: await lagMinutes() } : {};
-    page(ctx, 'console/start/start', { tasks, figures: { ...figures, ...lag } });
+    const isAuditor = mayDo(officer.role, 'see_audit', 0).kind === 'permitted';
+    const alerts = isAuditor ? await findAlerts(deps) : [];
+    page(ctx, 'console/start/start', { tasks, alerts, figures: { ...figures, ...lag } });
   }
 
   async function lagMinutes(): Promise<number | 'unknown'> {

@@ -1,6 +1,7 @@
 import type { AccountLevel } from '../assurance/assurance-level.ts';
 import type { SubjectId } from '../kernel/ids.ts';
 import type { Sealed } from '../kernel/sealed.ts';
+import type { Stay } from '../registry/population-registry.ts';
 import type { AccountState } from './account-lifecycle.policy.ts';
 import type { LockGround } from './lock-ground.policy.ts';
 import type { SubjectKind } from './subject-kind.ts';
@@ -14,9 +15,13 @@ export interface Personal {
   readonly birthDate: string;
   readonly gender: 'male' | 'female';
   readonly nationality: string;
+  /** Of a foreigner, and of nobody else. */
+  readonly stay?: Stay;
   /** E.164. A dependant's account carries the guardian's number (Decree 69/2024 art. 10). */
   readonly phone?: string;
   readonly email?: string;
+  /** In which language messages are written: that of the holder's last sign-in. Absent before there was one. */
+  readonly language?: 'vi' | 'en';
   readonly address?: { readonly detail: string; readonly ward: string; readonly province: string };
 }
 

@@ -1,15 +1,22 @@
 import type { AccountState } from './account-lifecycle.policy.ts';
-import { isOldEnough } from './registration-eligibility.policy.ts';
+import { dayInHanoi } from '../kernel/day.ts';
+import type { Stay } from '../registry/population-registry.ts';
+import { entitlementOf, kindOf } from './entitlement.policy.ts';
+import { lapsedPapers } from './stay.policy.ts';
 
-/** Why a citizen cannot be given level 02 at a counter now, each with its rule. */
+/** Why a person cannot be given level 02 at a counter now, each with its rule. */
 export const ENROLMENT_REFUSALS = {
   dead: 'Law 26/2023 art. 34(1)(d): no account lives after its holder',
   under_age:
     'Decree 69/2024 art. 7, 10: under 14 the guardian asks, from an own level-02 account or together at the counter',
+  under_six: 'Decree 69/2024 art. 7: under 6 there is level 01 alone',
   card_expired: 'Decree 69/2024 art. 7, 10: a valid card; without one, together with the application for a new card',
   card_withdrawn: 'Law 26/2023 art. 34(1)(c): the card was withdrawn',
   card_held: 'Law 26/2023 art. 34(1)(c): the card is held by an authority',
   no_card: 'Decree 69/2024 art. 7, 10: a valid card; without one, together with the application for a new card',
+  card_not_seen: 'Decree 69/2024 art. 10: the card is good, so it is shown at the counter',
+  passport_expired: 'Decree 69/2024 art. 7, 15: a foreigner with a valid passport or travel document',
+  residence_ended: 'Decree 69/2024 art. 7, 15: a foreigner with a valid residence card',
   already_level_02: 'Law 26/2023 art. 31: one electronic identity for one citizen',
   awaits_activation: 'Decree 69/2024 art. 14(1): granted already, the holder activates',
   account_locked: 'Decree 69/2024 art. 15: the grounds of lock must end first',
@@ -27,6 +34,10 @@ export interface EnrolmentFacts {
   readonly birthDate: string;
   readonly deceased: boolean;
   readonly cardStatus: 'valid' | 'expired' | 'withdrawn' | 'held' | 'none';
+  /** Of a foreigner, who has no identity card. */
+  readonly stay?: Stay;
+  /** No card to show: the application goes along with that for a card, and is granted once there is one. */
+  readonly cardBeingMade?: boolean;
   readonly account?: {
     readonly state: AccountState;
     readonly level: '01' | '02' | undefined;
@@ -45,7 +56,7 @@ export type EnrolmentDecision =
   | { readonly kind: 'eligible'; readonly change: 'grant' | 'raise_level' }
   | { readonly kind: 'refused'; readonly reasons: readonly EnrolmentRefusal[] };
 
-/** Whether a citizen may be given level 02, as a new account or by raising the one there is. Names every reason against it. */
+/** Whether a citizen or foreigner may be given level 02, as a new account or by raising the one there is. Names every reason against it. */
 export function mayEnrol(facts: EnrolmentFacts, today: Date): EnrolmentDecision {
   const reasons = [...againstPerson(facts, today), ...againstAccount(facts), ...againstPhone(facts)];
   if (facts.caseOpen) reasons.push('case_open');
@@ -61,11 +72,29 @@ const BY_CARD = {
   none: 'no_card',
 } as const satisfies Record<EnrolmentFacts['cardStatus'], EnrolmentRefusal | undefined>;
 
-function againstPerson({ deceased, birthDate, cardStatus }: EnrolmentFacts, today: Date): EnrolmentRefusal[] {
-  if (deceased) return ['dead'];
-  const card = BY_CARD[cardStatus];
-  return [...(isOldEnough(birthDate, today) ? [] : (['under_age'] as const)), ...(card ? [card] : [])];
+function againstPerson(facts: EnrolmentFacts, today: Date): EnrolmentRefusal[] {
+  if (facts.deceased) return ['dead'];
+  return [...againstAge(facts, today), ...againstPapers(facts, dayInHanoi(today))];
 }
+
+function againstAge({ birthDate, stay }: EnrolmentFacts, today: Date): EnrolmentRefusal[] {
+  const { level02, askedBy } = entitlementOf(kindOf({ ...(stay && { stay }) }), birthDate, today);
+  if (level02 === 'never') return ['under_six'];
+  return askedBy === 'guardian' ? ['under_age'] : [];
+}
+
+/** Decree 69/2024 art. 10: who has no valid card gets level 02 together with the card, which is being made. */
+function againstPapers({ stay, cardStatus, cardBeingMade = false }: EnrolmentFacts, today: string): EnrolmentRefusal[] {
+  if (stay) return lapsedPapers(stay, today);
+  if (cardBeingMade && cardStatus === 'valid') return ['card_not_seen'];
+  if (cardBeingMade && isToBeMade(cardStatus)) return [];
+  const reason = BY_CARD[cardStatus];
+  return reason ? [reason] : [];
+}
+
+/** Whether a card that stands so is one to apply for. */
+export const isToBeMade = (cardStatus: EnrolmentFacts['cardStatus']): boolean =>
+  cardStatus === 'expired' || cardStatus === 'none';
 
 function againstAccount({ account }: EnrolmentFacts): EnrolmentRefusal[] {
   if (!account) return [];

@@ -1,10 +1,15 @@
 import type { Sealed } from '../kernel/sealed.ts';
+import type { Stay } from '../registry/population-registry.ts';
 import type { Condition } from './account-lifecycle.policy.ts';
 
 /** What an officer saw and did at the counter (Decree 69/2024 art. 10). */
 export interface CounterChecks {
-  /** The card lay on the counter and is valid. */
-  readonly cardSeen: true;
+  /** The card, or a foreigner's passport and residence card, lay on the counter and is valid. */
+  readonly cardSeen: boolean;
+  /** Instead of a card: the application for one, with which this one was done. */
+  readonly cardApplication?: string;
+  /** A foreigner's papers as the registry had them. */
+  readonly stay?: Stay;
   /** ISO 8601, as the registry has it. */
   readonly cardIssuedOn?: string;
   /** What the matching station gave for face and fingerprint. */

@@ -16,6 +16,7 @@ import { insertEvidence } from './evidence.store.ts';
 import { insertInvitation } from './invitation.store.ts';
 import { expiryOf, type Invitation } from './invitation.ts';
 import { openAccount, type OpenOutcome } from './open-account.ts';
+import { kindOf } from './entitlement.policy.ts';
 
 export interface Enrolment {
   /** The account to raise; absent for a new one. */
@@ -72,6 +73,6 @@ async function openGranted(
 ): Promise<OpenOutcome | { readonly kind: 'not_allowed' }> {
   const decision = nextStage('none', 'grant', conditionsOf([evidence]));
   if (decision.kind !== 'moves') return { kind: 'not_allowed' };
-  const person = { kind: 'citizen', stage: decision.to, personal: personal.reveal() } as const;
+  const person = { kind: kindOf(personal.reveal()), stage: decision.to, personal: personal.reveal() };
   return openAccount(deps, sql, person, at);
 }

@@ -41,13 +41,13 @@ export const LOCK_GROUNDS = {
   passport_expired: {
     holders: ['foreigner'],
     notifiesHolder: true,
-    endedBy: ['registry', 'counter'],
+    endedBy: ['registry'],
     source: 'Decree 69/2024 art. 15',
   },
   residence_ended: {
     holders: ['foreigner'],
     notifiesHolder: true,
-    endedBy: ['registry', 'counter'],
+    endedBy: ['registry'],
     source: 'Decree 69/2024 art. 15',
   },
   dissolved: {

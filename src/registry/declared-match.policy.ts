@@ -24,7 +24,7 @@ export const foldName = (name: string): string =>
 
 /**
  * Whether what a person typed is what the registry has: the same number, the name folded, the card's date of issue to the
- * day, and the birth date as the record has it. A year alone is right only where the record has only the year.
+ * day (a foreigner's residence card or passport), and the birth date as the record has it. A year alone is right only where the record has only the year.
  */
 export function matchesDeclared(declared: DeclaredPerson, person: Person): boolean {
   return (
@@ -32,6 +32,9 @@ export function matchesDeclared(declared: DeclaredPerson, person: Person): boole
     foldName(declared.fullName) !== '' &&
     foldName(declared.fullName) === foldName(person.fullName) &&
     declared.birthDate === person.birthDate &&
-    declared.cardIssuedOn === person.card.issuedOn
+    issueDaysOf(person).includes(declared.cardIssuedOn)
   );
 }
+
+const issueDaysOf = ({ card, stay }: Person): readonly (string | undefined)[] =>
+  stay ? [stay.residence.issuedOn, stay.passport.issuedOn] : [card.issuedOn];

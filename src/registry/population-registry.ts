@@ -6,8 +6,21 @@ export interface DeclaredPerson {
   readonly fullName: string;
   /** ISO 8601: `YYYY-MM-DD`, or `YYYY` where only the year is on record (domain: birth date precision). */
   readonly birthDate: string;
-  /** ISO 8601 date of issue of the current card. */
+  /** ISO 8601 date of issue of the current card; a foreigner's residence card or passport. */
   readonly cardIssuedOn: string;
+}
+
+/** On what a foreigner lives here (Law 26/2023 art. 3, Decree 69/2024 art. 7): a passport, and a residence card. Days are ISO 8601. */
+export interface Stay {
+  readonly passport: { readonly number: string; readonly issuedOn: string; readonly expiresOn: string };
+  /** Without `expiresOn` it has no end. */
+  readonly residence: {
+    readonly kind: 'permanent' | 'temporary';
+    readonly issuedOn: string;
+    readonly expiresOn?: string;
+  };
+  /** Face and fingerprints are in the immigration database, so that they can be compared at once (Decree 69/2024 art. 13). */
+  readonly biometricsOnRecord: boolean;
 }
 
 export type CardStatus = 'valid' | 'expired' | 'withdrawn' | 'held' | 'none';
@@ -21,6 +34,8 @@ export interface Person {
   readonly address?: { readonly detail: string; readonly ward: string; readonly province: string };
   readonly nationality: string;
   readonly card: { readonly status: CardStatus; readonly issuedOn?: string; readonly expiresOn?: string };
+  /** Present for a foreigner and for nobody else; then the card's status is `none`. */
+  readonly stay?: Stay;
   readonly deceasedOn?: string;
   readonly guardian?: NationalId;
   /** The mobile number on record as the person's own, E.164. */
@@ -43,7 +58,11 @@ export interface RegistryChange {
     | 'birth_date_corrected'
     | 'number_reestablished'
     | 'residence_changed'
-    | 'guardian_changed';
+    | 'guardian_changed'
+    | 'passport_expired'
+    | 'passport_renewed'
+    | 'residence_ended'
+    | 'residence_extended';
   readonly nationalId: NationalId;
   readonly person: Person;
   /** Only for `number_reestablished`: the number that replaces `nationalId`. */

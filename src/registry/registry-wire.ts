@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseNationalId, type NationalId } from './national-id.ts';
-import type { Person, RegistryChange } from './population-registry.ts';
+import type { Person, RegistryChange, Stay } from './population-registry.ts';
 
 /** Where a registry answers, below its base address. Numbers travel in bodies, never in addresses, which proxies log. */
 export const REGISTRY_PATHS = { findPerson: '/v1/persons/find', changes: '/v1/changes' } as const;
@@ -13,6 +13,23 @@ const NationalIdText = z.string().transform((text, context): NationalId => {
 });
 const Day = z.iso.date();
 const ShortText = z.string().min(1).max(300);
+
+/** What an account follows of a foreigner's papers. */
+const StayText = z
+  .object({
+    passport: z.object({ number: z.string().min(1).max(40), issued_on: Day, expires_on: Day }),
+    residence: z.object({ kind: z.enum(['permanent', 'temporary']), issued_on: Day, expires_on: Day.optional() }),
+    biometrics_on_record: z.boolean(),
+  })
+  .transform(({ passport, residence, biometrics_on_record }): Stay => ({
+    passport: { number: passport.number, issuedOn: passport.issued_on, expiresOn: passport.expires_on },
+    residence: {
+      kind: residence.kind,
+      issuedOn: residence.issued_on,
+      ...(residence.expires_on !== undefined && { expiresOn: residence.expires_on }),
+    },
+    biometricsOnRecord: biometrics_on_record,
+  }));
 
 const PersonText = z
   .object({
@@ -27,6 +44,7 @@ const PersonText = z
       issued_on: Day.optional(),
       expires_on: Day.optional(),
     }),
+    stay: StayText.optional(),
     deceased_on: Day.optional(),
     guardian: NationalIdText.optional(),
     phone: z
@@ -46,6 +64,7 @@ const PersonText = z
       ...(card.expires_on !== undefined && { expiresOn: card.expires_on }),
     },
     ...(record.address && { address: record.address }),
+    ...(record.stay && { stay: record.stay }),
     ...(record.deceased_on !== undefined && { deceasedOn: record.deceased_on }),
     ...(record.guardian && { guardian: record.guardian }),
     ...(record.phone !== undefined && { phone: record.phone }),
@@ -68,6 +87,10 @@ const ChangeText = z
       'number_reestablished',
       'residence_changed',
       'guardian_changed',
+      'passport_expired',
+      'passport_renewed',
+      'residence_ended',
+      'residence_extended',
     ]),
     national_id: NationalIdText,
     person: PersonText,

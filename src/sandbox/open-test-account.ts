@@ -2,6 +2,7 @@ import { findAccountByNationalId } from '../accounts/find-account.ts';
 import type { Stage } from '../accounts/account-lifecycle.policy.ts';
 import type { Personal } from '../accounts/account.ts';
 import { lockAccount } from '../accounts/lock-account.ts';
+import { kindOf } from '../accounts/entitlement.policy.ts';
 import { openAccount } from '../accounts/open-account.ts';
 import { putGuardianInCharge } from '../accounts/put-guardian-in-charge.ts';
 import { bindTotp } from '../authenticators/otp/bind-totp.ts';
@@ -39,7 +40,7 @@ export async function openTestAccount(deps: TestAccountDeps, person: TestPerson)
   const guardian = await guardianOf(deps, person);
   const password = account.password === undefined ? undefined : await chosen(deps, person, account.password);
   const subject = await inTransaction(deps.db, async (sql) => {
-    const subjectOf = { kind: 'citizen', stage: stageOf(account), personal: personalOf(person) } as const;
+    const subjectOf = { kind: kindOf(person.citizen), stage: stageOf(account), personal: personalOf(person) };
     const opened = await openAccount(deps, sql, subjectOf, deps.clock.now());
     if (opened.kind === 'taken') return undefined;
     if (guardian) await putGuardianInCharge(sql, opened.subject, guardian, deps.clock.now());
@@ -76,7 +77,7 @@ const stageOf = ({ state, level }: TestAccount): Stage => ({
 });
 
 function personalOf({ citizen, account }: TestPerson): Personal {
-  const { nationalId, fullName, birthDate, gender, nationality, address, phone } = citizen;
+  const { nationalId, fullName, birthDate, gender, nationality, address, stay, phone } = citizen;
   return {
     nationalId,
     fullName,
@@ -84,6 +85,7 @@ function personalOf({ citizen, account }: TestPerson): Personal {
     gender,
     nationality,
     address,
+    ...(stay && { stay }),
     ...(phone !== undefined && { phone }),
     ...(account?.email !== undefined && { email: account.email }),
   };

@@ -11,4 +11,6 @@ export const TEST_PEOPLE = JSON.parse(
 ) as readonly TestPerson[];
 
 /** Their records in the population. */
-export const FIXED_CITIZENS: readonly Citizen[] = TEST_PEOPLE.map(({ citizen }) => citizen);
+export const FIXED_PEOPLE: readonly Citizen[] = TEST_PEOPLE.map(({ citizen }) => citizen);
+/** Without the foreigners, whose numbers are apart. */
+export const FIXED_CITIZENS: readonly Citizen[] = FIXED_PEOPLE.filter(({ stay }) => !stay);

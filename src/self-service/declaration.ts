@@ -1,4 +1,4 @@
-import { isOldEnough } from '../accounts/registration-eligibility.policy.ts';
+import { isOldEnough } from '../accounts/entitlement.policy.ts';
 import type { FieldError } from '../http/page.ts';
 import { parseNationalId } from '../registry/national-id.ts';
 import { parsePhoneNumber, type PhoneNumber } from '../registry/phone-number.ts';

@@ -2,6 +2,7 @@ import { nextStage } from '../accounts/account-lifecycle.policy.ts';
 import type { Personal } from '../accounts/account.ts';
 import { claimPhone, type ClaimPhoneOutcome } from '../accounts/claim-phone.ts';
 import { findAccountByNationalId } from '../accounts/find-account.ts';
+import { kindOf } from '../accounts/entitlement.policy.ts';
 import { openAccount } from '../accounts/open-account.ts';
 import { listAccountEvents } from '../audit/list-account-events.ts';
 import { record } from '../audit/record.ts';
@@ -95,7 +96,7 @@ async function open(
     const opened = await openAccount(
       deps,
       sql,
-      { kind: 'citizen', stage: decision.to, personal: newcomer.reveal() },
+      { kind: kindOf(newcomer.reveal()), stage: decision.to, personal: newcomer.reveal() },
       at,
     );
     if (opened.kind === 'taken') {

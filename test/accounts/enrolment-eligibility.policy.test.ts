@@ -6,10 +6,18 @@ import {
   type EnrolmentRefusal,
 } from '../../src/accounts/enrolment-eligibility.policy.ts';
 
+import type { Stay } from '../../src/registry/population-registry.ts';
+
 const TODAY = new Date('2026-11-22T02:00:00Z');
 const PHONE = '+84912345678';
 const NEW: EnrolmentFacts = { birthDate: '1990-01-01', deceased: false, cardStatus: 'valid', caseOpen: false };
 const ACCOUNT = { state: 'active', level: '01', locked: false, phone: PHONE, invited: false } as const;
+const stayUntil = (passport: string, residence: string): Stay => ({
+  passport: { number: 'X1', issuedOn: '2020-01-01', expiresOn: passport },
+  residence: { kind: 'temporary', issuedOn: '2020-01-01', expiresOn: residence },
+  biometricsOnRecord: true,
+});
+const STAY = stayUntil('2030-01-01', '2029-01-01');
 const phone = { number: PHONE, servesAnotherAccount: false };
 
 test.each<[string, Partial<EnrolmentFacts>, 'grant' | 'raise_level' | EnrolmentRefusal[]]>([
@@ -32,11 +40,29 @@ test.each<[string, Partial<EnrolmentFacts>, 'grant' | 'raise_level' | EnrolmentR
   ['ended', { account: { ...ACCOUNT, state: 'ended' } }, ['account_ended']],
   ['the phone of another', { phone: { ...phone, servesAnotherAccount: true } }, ['phone_taken']],
   ['another phone', { account: { ...ACCOUNT, phone: '+84900000000' }, phone }, ['phone_not_of_account']],
+  ['an expired card, while another is being made', { cardStatus: 'expired', cardBeingMade: true }, 'grant'],
+  ['no card, while one is being made', { cardStatus: 'none', cardBeingMade: true }, 'grant'],
+  ['a withdrawn card, whatever is being made', { cardStatus: 'withdrawn', cardBeingMade: true }, ['card_withdrawn']],
+  ['a valid card that nobody saw', { cardBeingMade: true }, ['card_not_seen']],
+  ['a foreigner with valid papers', { cardStatus: 'none', stay: STAY }, 'grant'],
+  ['papers on their last day', { cardStatus: 'none', stay: stayUntil('2026-11-22', '2026-11-22') }, 'grant'],
+  [
+    'a passport that ran out',
+    { cardStatus: 'none', stay: stayUntil('2026-11-21', '2027-01-01') },
+    ['passport_expired'],
+  ],
+  [
+    'both papers that ran out',
+    { cardStatus: 'none', stay: stayUntil('2026-11-21', '2026-11-21') },
+    ['passport_expired', 'residence_ended'],
+  ],
+  ['a foreigner of thirteen', { cardStatus: 'none', stay: STAY, birthDate: '2013-05-05' }, ['under_age']],
+  ['a foreigner of five', { cardStatus: 'none', stay: STAY, birthDate: '2021-05-05' }, ['under_six']],
   ['an open case', { caseOpen: true }, ['case_open']],
   [
     'all at once, each is named',
     { cardStatus: 'held', birthDate: '2020', phone: { ...phone, servesAnotherAccount: true }, caseOpen: true },
-    ['under_age', 'card_held', 'phone_taken', 'case_open'],
+    ['under_six', 'card_held', 'phone_taken', 'case_open'],
   ],
 ])('%s', (_, facts, expected) => {
   const decision = mayEnrol({ ...NEW, ...facts }, TODAY);

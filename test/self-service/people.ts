@@ -34,3 +34,8 @@ export const WITHDRAWN = formOf('022070000017', 'Mai Đức Thắng', '1970-01-1
 /** Has an account in the sandbox; here only if the test gives one. */
 export const LAN = formOf('001190000001', 'Nguyễn Thị Lan', '1990-05-12', '2021-06-15', '0597000001');
 export const NOBODY = formOf('001203999999', 'Đỗ Minh Quân', '2003-12-25', '2021-08-10', '0597000099');
+/** Foreigners; who deals with us by the residence card's or the passport's day of issue. */
+export const HARUKA = formOf('502195000102', 'Sato Haruka', '1995-12-24', '2024-06-10', '0597000019');
+export const MINSU = formOf('501088000101', 'Kim Minsu', '1988-03-09', '2022-04-18', '0597000018');
+/** Drawn, not fixed. */
+export const JEAN = formOf('503077124798', "D'Artagnan Jean-Pierre", '1977-05-06', '2025-01-23', '0597500001');

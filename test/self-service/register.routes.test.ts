@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { registerRoutes } from '../../src/self-service/register.routes.ts';
 import type { BrowserClient, Page } from '../support/browser-client.ts';
-import { DEAD, LAN, NOBODY, QUAN, THUY, VY, WITHDRAWN, WON, formOf } from './people.ts';
+import { DEAD, HARUKA, JEAN, LAN, MINSU, NOBODY, QUAN, THUY, VY, WITHDRAWN, WON, formOf } from './people.ts';
 import { PASSWORD, selfServiceWorld } from './world.ts';
 
 const world = await selfServiceWorld();
@@ -46,6 +46,24 @@ describe('a newcomer', () => {
       [account?.subject],
     );
     expect(rows.map(({ kind }) => kind)).toEqual(['account.opened', 'password.set', 'registration.completed']);
+  });
+
+  test.each([
+    ['the residence card', HARUKA],
+    ['the passport', MINSU],
+  ])('a foreigner registers with the day of issue of %s', async (_, form) => {
+    const { browser } = await prove(form);
+    await browser.post('/register/password', { password: PASSWORD });
+    const account = await world.accountOf(form.national_id);
+    expect(account).toMatchObject({ kind: 'foreigner', state: 'active', level: '01' });
+    expect(account?.personal.reveal().stay?.passport.number).toMatch(/^X/);
+  });
+
+  test('a foreigner whose passport ran out gets no code, and no other answer', async () => {
+    world.registry.happen({ kind: 'passport_expired', national_id: JEAN.national_id });
+    const { answer } = await begin(JEAN);
+    expect([answer.status, answer.location]).toEqual([303, '/register/code']);
+    expect(await world.messages()).toEqual([]);
   });
 
   test('goes back to the visit they came from', async () => {

@@ -8,7 +8,9 @@ import { example, type Example } from './example.ts';
 const at = new Date('2026-08-14T07:05:00Z');
 const STATES = ['submitted', 'granted', 'refused'] as const;
 const EMPTY = {
+  basis: 'card',
   card_seen: '',
+  card_application: '',
   face_match: '',
   fingerprint_match: '',
   consent: '',
@@ -16,6 +18,15 @@ const EMPTY = {
   phone: '',
   email: '',
 };
+
+const papers = (value: string) => [
+  { name: 'full_name' as const, kind: 'text' as const, registry: value, same: true },
+  { name: 'nationality' as const, kind: 'text' as const, registry: value, same: true },
+  { name: 'passport_number' as const, kind: 'text' as const, registry: 'XK8801011', same: true },
+  { name: 'passport_expires_on' as const, kind: 'date' as const, registry: '2032-04-18', same: true },
+  { name: 'residence_kind' as const, kind: 'word' as const, registry: 'permanent', same: true },
+  { name: 'residence_expires_on' as const, kind: 'date' as const, registry: '2030-09-01', same: true },
+];
 
 /** The pages of cases, in every state. */
 export function caseExamples(value: string): Example[] {
@@ -63,6 +74,7 @@ export function caseExamples(value: string): Example[] {
     fullName: value,
     fields,
     hasCard: true,
+    basis: 'card' as const,
     card: { status: 'valid', expiresOn: '2030-08-14' },
     change: 'grant' as const,
     refusals: [],
@@ -86,6 +98,7 @@ export function caseExamples(value: string): Example[] {
       fingerprintMatch: value,
       formNumber: value,
       cardIssuedOn: '2021-08-10',
+      cardSeen: true,
       differences: ['full_name', 'card_issued_on'],
     },
     submittedBy: value,
@@ -116,10 +129,47 @@ export function caseExamples(value: string): Example[] {
         field: name,
       })),
     }),
+    example('console/cases/new', 'foreigner', {
+      ...found,
+      hasCard: false,
+      basis: 'stay',
+      biometricsOnRecord: true,
+      fields: papers(value),
+    }),
+    example('console/cases/new', 'foreigner-to-take', {
+      ...found,
+      hasCard: false,
+      basis: 'stay',
+      biometricsOnRecord: false,
+      fields: papers(value),
+      refusals: ['passport_expired', 'residence_ended'],
+    }),
+    example('console/cases/new', 'card-application', {
+      ...found,
+      basis: 'card_application',
+      card: { status: 'expired' },
+      errors: [{ code: 'card_application_missing', field: 'card_application' }],
+    }),
     ...['valid', 'expired', 'withdrawn', 'held', 'none'].map((status) =>
       example('console/cases/new', `refused-${status}`, { ...unfit, card: { status }, refusals }),
     ),
     example('console/cases/case', 'to-decide', whole),
+    example('console/cases/case', 'foreigner', {
+      ...whole,
+      person: {
+        ...whole.person,
+        stay: {
+          nationality: value,
+          passport: { number: 'XK8801011', issuedOn: '2022-04-18', expiresOn: '2032-04-18' },
+          residence: { kind: 'temporary', issuedOn: '2025-09-01', expiresOn: '2030-09-01' },
+          biometricsOnRecord: true,
+        },
+      },
+    }),
+    example('console/cases/case', 'card-application', {
+      ...whole,
+      checks: { ...whole.checks, cardSeen: false, cardApplication: value },
+    }),
     example('console/cases/case', 'own', {
       ...whole,
       isOwn: true,

@@ -10,7 +10,7 @@ import { cardStatus, type Citizen } from '../../src/sandbox/nation/citizen.ts';
 import type { Happening } from '../../src/sandbox/nation/happening.ts';
 import { liveNation, type Told } from '../../src/sandbox/nation/live-nation.ts';
 import { createNation, DEFAULT_SEED } from '../../src/sandbox/nation/nation.ts';
-import { FIXED_CITIZENS } from '../../src/sandbox/people.ts';
+import { FIXED_PEOPLE } from '../../src/sandbox/people.ts';
 
 export interface FakeRegistry extends PopulationRegistry {
   /** Makes something happen; throws when it cannot. */
@@ -21,7 +21,7 @@ export interface FakeRegistry extends PopulationRegistry {
 
 /** The sandbox's nation in memory, for tests that need no process: 1,000 people, the fixed ones first. */
 export function fakeRegistry(now: () => Date = () => new Date()): FakeRegistry {
-  const nation = liveNation(createNation({ people: 1000, seed: DEFAULT_SEED, fixed: FIXED_CITIZENS }));
+  const nation = liveNation(createNation({ people: 1000, seed: DEFAULT_SEED, fixed: FIXED_PEOPLE }));
   const today = (): string => now().toISOString().slice(0, 10);
   const answer = <T>(value: T | undefined): RegistryAnswer<T> => {
     if (fake.down) return { kind: 'unavailable' };

@@ -23,6 +23,18 @@ export function* adults(): Generator<Citizen & { phone: string }> {
   }
 }
 
+/** Grown foreigners of it whose papers are good for a year yet, one after another. */
+export function* grownForeigners(): Generator<Citizen & { phone: string }> {
+  const nation = createNation({ people: NATION_SIZE, seed: DEFAULT_SEED, fixed: FIXED_CITIZENS });
+  const nextYear = new Date(Date.now() + 400 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  for (let index = 0; index < nation.foreigners; index += 1) {
+    const foreigner = nation.foreigner(index);
+    const { phone, birthDate, stay } = foreigner;
+    const last = [stay?.passport.expiresOn ?? '', stay?.residence.expiresOn ?? nextYear].toSorted()[0]!;
+    if (phone !== undefined && birthDate < BORN_BEFORE && last > nextYear) yield { ...foreigner, phone };
+  }
+}
+
 /** Someone of the nation, as the account they shall have. */
 export interface Resident {
   readonly person: TestPerson;

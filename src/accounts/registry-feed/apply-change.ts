@@ -8,7 +8,7 @@ import { dayInHanoi } from '../../kernel/day.ts';
 import { applyEffects } from './apply-effects.ts';
 import { REGISTRY_ACTOR } from './events.ts';
 import { updatePosition, upsertCheck } from './feed.store.ts';
-import { effectsOfChange, nextCheckOn } from './record-effects.policy.ts';
+import { effectsOfChange, factsOfRecord, nextCheckOn } from './record-effects.policy.ts';
 
 /** `known`: it had its effect before. `nobody`: the person has no account. `moved`: another instance went on from `from`. */
 export type ApplyOutcome = 'applied' | 'known' | 'nobody' | 'moved';
@@ -52,8 +52,7 @@ async function findSubject(
 async function planCheck(sql: Sql, subject: SubjectId, { person }: RegistryChange, today: string): Promise<void> {
   const locks = await selectOpenLocks(sql, subject);
   const own = locks.filter(({ placedBy }) => placedBy === REGISTRY_ACTOR).map(({ ground }) => ground);
-  const facts = { card: person.card, deceased: person.deceasedOn !== undefined };
-  await upsertCheck(sql, subject, nextCheckOn(facts, own, today));
+  await upsertCheck(sql, subject, nextCheckOn(factsOfRecord(person), own, today));
 }
 
 // A registry whose clock is ahead must not make the accounts look up to date.

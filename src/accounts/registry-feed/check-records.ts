@@ -8,7 +8,7 @@ import type { ChangeAccountDeps } from '../change-account.ts';
 import { applyEffects } from './apply-effects.ts';
 import { REGISTRY_ACTOR } from './events.ts';
 import { selectDueChecks, upsertCheck } from './feed.store.ts';
-import { effectsOfRecord, nextCheckOn } from './record-effects.policy.ts';
+import { effectsOfRecord, factsOfRecord, nextCheckOn } from './record-effects.policy.ts';
 
 export interface CheckRecordsDeps extends ChangeAccountDeps {
   readonly registry: Pick<PopulationRegistry, 'findPerson'>;
@@ -52,7 +52,7 @@ const applyRecord = (deps: CheckRecordsDeps, subject: SubjectId, person: Person,
       (await selectOpenLocks(sql, subject))
         .filter(({ placedBy }) => placedBy === REGISTRY_ACTOR)
         .map(({ ground }) => ground);
-    const record = { card: person.card, deceased: person.deceasedOn !== undefined };
+    const record = factsOfRecord(person);
     await applyEffects(sql, deps, subject, person, effectsOfRecord(record, await ownGrounds(), today));
     await upsertCheck(sql, subject, nextCheckOn(record, await ownGrounds(), today));
   });

@@ -7,15 +7,15 @@ import { sealPersonal } from '../account-facts.ts';
 import { selectFacts, updatePersonal } from '../account.store.ts';
 import type { Personal } from '../account.ts';
 import type { ChangeAccountDeps } from '../change-account.ts';
+import { registryPartOf } from '../person-record.ts';
 import { recordCorrected } from './events.ts';
 
-const FIELDS = ['fullName', 'birthDate', 'gender', 'nationality', 'address'] as const;
+const FIELDS = ['fullName', 'birthDate', 'gender', 'nationality', 'address', 'stay'] as const;
 
 /** The personal data with what the registry answers for taken from its record; phone and mail are the holder's own. */
 export function takenFrom(person: Person, personal: Personal): Personal {
-  const { address: _, ...own } = personal;
-  const { fullName, birthDate, gender, nationality, address } = person;
-  return { ...own, fullName, birthDate, gender, nationality, ...(address && { address }) };
+  const { address: _, stay: __, nationalId, ...own } = personal;
+  return { ...own, ...registryPartOf(person), nationalId };
 }
 
 /** Brings the sealed data to what the record says. Inside the caller's transaction, the account's row held. */

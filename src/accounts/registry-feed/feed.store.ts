@@ -66,7 +66,7 @@ export async function upsertCheck(sql: Sql, subject: SubjectId, checkOn: string 
   );
 }
 
-/** At most `limit` citizens' accounts whose comparison is due on `today`, after `after` in the order of their ids. */
+/** At most `limit` persons' accounts whose comparison is due on `today`, after `after` in the order of their ids. */
 export async function selectDueChecks(
   sql: Sql,
   today: string,
@@ -75,7 +75,7 @@ export async function selectDueChecks(
 ): Promise<readonly SubjectId[]> {
   const { rows } = await sql.query<{ account_id: SubjectId }>(
     `SELECT a.account_id FROM account a LEFT JOIN account_registry_check c USING (account_id)
-     WHERE a.kind = 'citizen' AND a.state IN ('granted', 'activation_overdue', 'active')
+     WHERE a.kind IN ('citizen', 'foreigner') AND a.state IN ('granted', 'activation_overdue', 'active')
        AND (c.account_id IS NULL OR c.check_on <= $1) AND ($2::uuid IS NULL OR a.account_id > $2)
      ORDER BY a.account_id LIMIT $3`,
     [today, after ?? null, limit],

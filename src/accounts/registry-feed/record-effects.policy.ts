@@ -1,5 +1,6 @@
-import type { CardStatus, RegistryChange } from '../../registry/population-registry.ts';
+import type { CardStatus, Person, RegistryChange, Stay } from '../../registry/population-registry.ts';
 import type { LockGround } from '../lock-ground.policy.ts';
+import { lapsedPapers, nextLastDay, STAY_GROUNDS } from '../stay.policy.ts';
 
 /** What a fact of the registry does to an account. Nothing else of it may move an account. */
 export type RecordEffect =
@@ -24,6 +25,10 @@ const EFFECTS: Readonly<Record<ChangeKind, readonly RecordEffect[]>> = {
   residence_changed: [{ kind: 'correct_record' }],
   number_reestablished: [{ kind: 'reestablish_number' }],
   guardian_changed: [{ kind: 'change_guardian' }],
+  passport_expired: [{ kind: 'correct_record' }, { kind: 'lock', ground: 'passport_expired' }],
+  passport_renewed: [{ kind: 'correct_record' }, { kind: 'end_lock', ground: 'passport_expired' }],
+  residence_ended: [{ kind: 'correct_record' }, { kind: 'lock', ground: 'residence_ended' }],
+  residence_extended: [{ kind: 'correct_record' }, { kind: 'end_lock', ground: 'residence_ended' }],
 };
 
 /** What one change of the feed does, in order. */
@@ -31,22 +36,43 @@ export const effectsOfChange = (kind: ChangeKind): readonly RecordEffect[] => EF
 
 export interface RecordFacts {
   readonly card: { readonly status: CardStatus; readonly expiresOn?: string };
+  /** Of a foreigner. */
+  readonly stay?: Stay;
   readonly deceased: boolean;
 }
 
+/** What the policies read of a record. */
+export const factsOfRecord = ({
+  card,
+  stay,
+  deceasedOn,
+}: Pick<Person, 'card' | 'stay' | 'deceasedOn'>): RecordFacts => ({
+  card,
+  deceased: deceasedOn !== undefined,
+  ...(stay && { stay }),
+});
+
 /**
- * What the record as it is on `today` (ISO day, Hà Nội) does, without an event: a card that ran out is found even if the
- * registry has not marked it, and one given back opens what the registry itself had locked (`own`: the open grounds that
- * it placed).
+ * What the record as it is on `today` (ISO day, Hà Nội) does, without an event: a card, a passport or a
+ * residence that ran out is found even if the registry has not marked it, and one given back or renewed opens what the registry
+ * itself had locked (`own`: the open grounds that it placed).
  */
 export function effectsOfRecord(record: RecordFacts, own: readonly LockGround[], today: string): RecordEffect[] {
   const correct: RecordEffect = { kind: 'correct_record' };
   if (record.deceased) return [correct, { kind: 'lock', ground: 'death' }];
   const standing = cardStanding(record.card, today);
+  if (record.stay) return [correct, ...moves(STAY_GROUNDS, lapsedPapers(record.stay, today), own)];
   if (standing === 'none') return [correct];
-  const lock = standing === 'valid' ? [] : [{ kind: 'lock', ground: standing } as const];
-  const ended = CARD_GROUNDS.filter((ground) => ground !== standing && own.includes(ground));
-  return [correct, ...lock, ...ended.map((ground) => ({ kind: 'end_lock', ground }) as const)];
+  return [correct, ...moves(CARD_GROUNDS, standing === 'valid' ? [] : [standing], own)];
+}
+
+/** Locks for what stands against the holder now, and the end of those of `kinds` that no longer do. */
+function moves(kinds: readonly LockGround[], now: readonly LockGround[], own: readonly LockGround[]): RecordEffect[] {
+  const ended = kinds.filter((ground) => !now.includes(ground) && own.includes(ground));
+  return [
+    ...now.map((ground) => ({ kind: 'lock', ground }) as const),
+    ...ended.map((ground) => ({ kind: 'end_lock', ground }) as const),
+  ];
 }
 
 function cardStanding({ status, expiresOn }: RecordFacts['card'], today: string): 'valid' | 'none' | LockGround {
@@ -59,7 +85,11 @@ function cardStanding({ status, expiresOn }: RecordFacts['card'], today: string)
 /** The day (ISO) on which the record is looked at again; undefined for never. A lock that may end is looked at each day. */
 export function nextCheckOn(record: RecordFacts, own: readonly LockGround[], today: string): string | undefined {
   if (record.deceased) return undefined;
-  if (CARD_GROUNDS.some((ground) => own.includes(ground))) return dayAfter(today);
+  if ([...CARD_GROUNDS, ...STAY_GROUNDS].some((ground) => own.includes(ground))) return dayAfter(today);
+  if (record.stay) {
+    const lastDay = nextLastDay(record.stay, today);
+    return lapsedPapers(record.stay, today).length > 0 ? dayAfter(today) : lastDay && dayAfter(lastDay);
+  }
   const { expiresOn } = record.card;
   if (expiresOn === undefined) return undefined;
   return expiresOn < today ? dayAfter(today) : dayAfter(expiresOn);

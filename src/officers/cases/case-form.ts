@@ -14,13 +14,17 @@ const REFERENCE = /^[\p{L}\d][\p{L}\d ./_-]{2,39}$/u;
 const EMAIL = /^[^\s@"<>,;]+@[^\s@"<>,;]+\.[^\s@"<>,;]{2,}$/;
 const EMAIL_LENGTH = 254;
 
-/** Reads the counter's form: every tick and reference must be there (Decree 69/2024 art. 10). Names every fault found. */
+/**
+ * Reads the counter's form: every tick and reference must be there (Decree 69/2024 art. 10); without a card to see, the number
+ * of the application for one. Names every fault found. Whether there is no card, the registry says when it is submitted.
+ */
 export function parseCaseForm(scanned: string, values: CaseValues): CaseForm {
   const read = parseScanned(scanned);
   const phone = parsePhoneNumber(values.phone);
   const email = values.email;
+  const isWithoutCard = values.basis === 'card_application';
   const errors = [
-    ...tick('card_seen', values),
+    ...(isWithoutCard ? reference('card_application', values) : tick('card_seen', values)),
     ...reference('face_match', values),
     ...reference('fingerprint_match', values),
     ...tick('consent', values),
@@ -35,6 +39,7 @@ export function parseCaseForm(scanned: string, values: CaseValues): CaseForm {
     faceMatch: values.face_match,
     fingerprintMatch: values.fingerprint_match,
     formNumber: values.form_number,
+    ...(isWithoutCard && { cardApplication: values.card_application }),
   };
   return {
     kind: 'complete',
@@ -54,5 +59,7 @@ const fault = (field: string, missing: boolean): FieldError => ({
 });
 const tick = (name: 'card_seen' | 'consent', values: CaseValues): FieldError[] =>
   values[name] === 'on' ? [] : [fault(name, true)];
-const reference = (name: 'face_match' | 'fingerprint_match' | 'form_number', values: CaseValues): FieldError[] =>
-  REFERENCE.test(values[name]) ? [] : [fault(name, values[name] === '')];
+const reference = (
+  name: 'face_match' | 'fingerprint_match' | 'form_number' | 'card_application',
+  values: CaseValues,
+): FieldError[] => (REFERENCE.test(values[name]) ? [] : [fault(name, values[name] === '')]);

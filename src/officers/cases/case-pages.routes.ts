@@ -49,6 +49,8 @@ export function showNewCase(
     fullName: person.fullName,
     fields,
     hasCard: found.scanned,
+    basis: found.basis,
+    ...(person.stay && { biometricsOnRecord: person.stay.biometricsOnRecord }),
     card: { status: person.card.status, ...(expiresOn && { expiresOn }) },
     ...(decision.kind === 'eligible' && { change: decision.change }),
     refusals: refused.refusals ?? against,
@@ -68,7 +70,7 @@ export function showCase(
 ): void {
   const { one } = file;
   const { personal, checks, refusal } = one.detail.reveal();
-  const { fullName, birthDate, gender, email } = personal;
+  const { fullName, birthDate, gender, nationality, stay, email } = personal;
   const isOwn = one.touchedBy.includes(officer.officerId);
   const sees = seesPerson(officer);
   const number = parseNationalId(personal.nationalId);
@@ -88,6 +90,7 @@ export function showCase(
         fullName: sees ? fullName : '•••',
         birthDate: sees ? birthDate : '•••',
         gender,
+        ...(stay && sees && { stay: { ...stay, nationality } }),
         ...(sees && lives && { address: lives }),
         phone: sees ? formatPhone(personal.phone) : maskPhoneNumber(phone),
         ...(sees && email && { email }),

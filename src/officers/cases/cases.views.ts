@@ -1,10 +1,12 @@
 import type { EnrolmentRefusal } from '../../accounts/enrolment-eligibility.policy.ts';
 import type { Said } from '../../http/locale.ts';
 import type { Refusable } from '../../http/page.ts';
+import type { Stay } from '../../registry/population-registry.ts';
 import type { RefusalCode } from './case-decision.policy.ts';
 import type { ComparedField } from './compare-card.ts';
 import type { DueIn } from './due-in.ts';
 import type { EnrolmentCase } from './enrolment-case.ts';
+import type { Basis } from './look-up-citizen.ts';
 
 type State = EnrolmentCase['state'];
 
@@ -42,7 +44,11 @@ export interface ScanModel extends Refusable {
 
 /** What the officer fills in. A tick is `on` or empty. */
 export interface CaseValues {
+  /** What lies on the counter, as the page said. */
+  readonly basis: string;
   readonly card_seen: string;
+  /** Number of the application for a card, where there is none to see. */
+  readonly card_application: string;
   readonly face_match: string;
   readonly fingerprint_match: string;
   readonly consent: string;
@@ -60,6 +66,9 @@ export interface NewCaseModel extends Refusable {
   readonly fields: readonly ComparedField[];
   readonly hasCard: boolean;
   readonly card: { readonly status: string; readonly expiresOn?: string };
+  readonly basis: Basis;
+  /** Of a foreigner: face and prints can be compared at once. */
+  readonly biometricsOnRecord?: boolean;
   readonly change?: EnrolmentCase['change'];
   readonly refusals: readonly EnrolmentRefusal[];
   readonly values: CaseValues;
@@ -73,6 +82,7 @@ export interface CaseModel extends Refusable {
     readonly fullName: string;
     readonly birthDate: string;
     readonly gender: string;
+    readonly stay?: Stay & { readonly nationality: string };
     readonly address?: string;
     readonly phone: string;
     readonly email?: string;
@@ -82,6 +92,8 @@ export interface CaseModel extends Refusable {
     readonly fingerprintMatch: string;
     readonly formNumber: string;
     readonly cardIssuedOn?: string;
+    readonly cardSeen: boolean;
+    readonly cardApplication?: string;
     /** Texts `cases.field.<name>`. */
     readonly differences: readonly string[];
   };

@@ -1,5 +1,5 @@
 import { foldName } from '../../registry/declared-match.policy.ts';
-import type { Person } from '../../registry/population-registry.ts';
+import type { Person, Stay } from '../../registry/population-registry.ts';
 import type { CardText } from './card-qr.ts';
 
 /** A stretch of a text, and whether the other side has it too. */
@@ -11,7 +11,17 @@ export interface Piece {
 /** One field of the registry's record beside what the card says. */
 export interface ComparedField {
   /** Text `cases.field.<name>`. */
-  readonly name: 'full_name' | 'birth_date' | 'gender' | 'address' | 'card_issued_on';
+  readonly name:
+    | 'full_name'
+    | 'birth_date'
+    | 'gender'
+    | 'address'
+    | 'card_issued_on'
+    | 'nationality'
+    | 'passport_number'
+    | 'passport_expires_on'
+    | 'residence_kind'
+    | 'residence_expires_on';
   readonly kind: 'text' | 'date' | 'word';
   readonly registry: string;
   /** Absent when nothing was scanned, or the card says nothing there. */
@@ -27,14 +37,26 @@ export interface ComparedField {
 export function compareCard(person: Person, card: CardText | undefined): readonly ComparedField[] {
   const { address } = person;
   const lives = address ? `${address.detail}, ${address.ward}, ${address.province}` : '';
+  const cardIssued = compared('card_issued_on', 'date', person.card.issuedOn ?? '', card?.issuedOn, same);
   return [
     compared('full_name', 'text', person.fullName, card?.fullName, sameWords),
     compared('birth_date', 'date', person.birthDate, card?.birthDate, same),
     compared('gender', 'word', person.gender, card?.gender, same),
     compared('address', 'text', lives, card?.address, sameWords),
-    compared('card_issued_on', 'date', person.card.issuedOn ?? '', card?.issuedOn, same),
+    ...(person.stay ? papers(person.nationality, person.stay) : [cardIssued]),
   ];
 }
+
+/** A foreigner's papers as the registry has them, for the officer to hold against those on the counter. */
+const papers = (nationality: string, { passport, residence }: Stay): readonly ComparedField[] => [
+  { name: 'nationality', kind: 'text', registry: nationality, same: true },
+  { name: 'passport_number', kind: 'text', registry: passport.number, same: true },
+  { name: 'passport_expires_on', kind: 'date', registry: passport.expiresOn, same: true },
+  { name: 'residence_kind', kind: 'word', registry: residence.kind, same: true },
+  ...(residence.expiresOn === undefined
+    ? []
+    : [{ name: 'residence_expires_on', kind: 'date', registry: residence.expiresOn, same: true } as const]),
+];
 
 const same = (a: string, b: string): boolean => a === b;
 

@@ -16,7 +16,17 @@ import { RENEWAL_REASONS } from './renewal.policy.ts';
 import { renewLapsed } from './renew-lapsed.ts';
 import { submitCase } from './submit-case.ts';
 
-const FIELDS = ['card_seen', 'face_match', 'fingerprint_match', 'consent', 'form_number', 'phone', 'email'] as const;
+const FIELDS = [
+  'basis',
+  'card_seen',
+  'card_application',
+  'face_match',
+  'fingerprint_match',
+  'consent',
+  'form_number',
+  'phone',
+  'email',
+] as const;
 const EMPTY = Object.fromEntries(FIELDS.map((name) => [name, ''])) as unknown as CaseValues;
 /** By address: a whole office sits behind one; 3 to 5 minutes a citizen. */
 const LIMIT = { points: 600, seconds: 60 * 60 } as const;

@@ -1,5 +1,6 @@
 import { mayEnrol, type EnrolmentRefusal } from '../../accounts/enrolment-eligibility.policy.ts';
 import { grantEnrolment } from '../../accounts/grant-enrolment.ts';
+import { registryPartOf } from '../../accounts/person-record.ts';
 import { record } from '../../audit/record.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { Sealed } from '../../kernel/sealed.ts';
@@ -91,11 +92,10 @@ async function grant(
   const reasons = gathered.kind === 'found' ? reasonsAgainst(gathered, one, at) : (['account_ended'] as const);
   if (gathered.kind !== 'found' || reasons.length > 0) return notEligible(sql, officer, one, reasons, at);
   const { personal, checks } = one.detail.reveal();
-  const { fullName, birthDate, gender, nationality, address } = gathered.person;
   const outcome = await grantEnrolment(deps, sql, {
     ...(one.subject && { subject: one.subject }),
     // As the registry has them on the day of the grant.
-    personal: new Sealed({ ...personal, fullName, birthDate, gender, nationality, ...(address && { address }) }),
+    personal: new Sealed({ ...personal, ...registryPartOf(gathered.person) }),
     evidence: {
       kind: 'counter_enrolment',
       caseId: one.caseId,

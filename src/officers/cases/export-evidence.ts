@@ -1,3 +1,4 @@
+import type { CounterChecks } from '../../accounts/evidence.ts';
 import { listEvidence } from '../../accounts/list-evidence.ts';
 import { record } from '../../audit/record.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -27,7 +28,7 @@ export async function exportEvidence(
   if (!evidence) return undefined;
   const office = await selectOffice(deps.db, by.officer.officeId);
   await record(deps.db, evidenceExported(by.officer, one, office), deps.clock.now());
-  const { cardIssuedOn, faceMatch, fingerprintMatch, formNumber, differences } = evidence.checks.reveal();
+  const { faceMatch, fingerprintMatch, formNumber, cardApplication, differences } = evidence.checks.reveal();
   const at = one.submittedAt.toISOString();
   const check = (check_method: string, check_id?: string) => ({
     check_method,
@@ -46,11 +47,7 @@ export async function exportEvidence(
       evidence: [
         {
           type: 'document',
-          document_details: {
-            type: 'idcard',
-            issuer: { country_code: 'VNM' },
-            ...(cardIssuedOn && { date_of_issuance: cardIssuedOn }),
-          },
+          document_details: documentOf(evidence.checks.reveal()),
           // vpip: the document in person; bvp: biometrics in person
           check_details: [check('vpip'), check('bvp', faceMatch), check('bvp', fingerprintMatch)],
         },
@@ -58,8 +55,21 @@ export async function exportEvidence(
     },
     consent_recorded: true,
     form_tk01: formNumber,
+    ...(cardApplication !== undefined && { card_application: cardApplication }),
     differences,
     recorded_by: evidence.recordedBy,
     approved_by: evidence.approvedBy,
   };
+}
+
+/** What lay on the counter: a foreigner's passport, or the identity card (issued together with level 02 where there was none). */
+function documentOf({ stay, cardIssuedOn }: CounterChecks): object {
+  if (!stay)
+    return {
+      type: 'idcard',
+      issuer: { country_code: 'VNM' },
+      ...(cardIssuedOn && { date_of_issuance: cardIssuedOn }),
+    };
+  const { issuedOn, expiresOn } = stay.passport;
+  return { type: 'passport', date_of_issuance: issuedOn, date_of_expiry: expiresOn };
 }

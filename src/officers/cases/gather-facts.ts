@@ -47,6 +47,7 @@ export async function gatherFacts(
     birthDate: person.birthDate,
     deceased: person.deceasedOn !== undefined,
     cardStatus: person.card.status,
+    ...(person.stay && { stay: person.stay }),
     caseOpen,
     ...(account && {
       account: {

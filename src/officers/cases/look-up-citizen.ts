@@ -1,4 +1,4 @@
-import { mayEnrol, type EnrolmentDecision } from '../../accounts/enrolment-eligibility.policy.ts';
+import { isToBeMade, mayEnrol, type EnrolmentDecision } from '../../accounts/enrolment-eligibility.policy.ts';
 import { identifierKeyOf } from '../../accounts/account-identifier.ts';
 import { record } from '../../audit/record.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -10,6 +10,9 @@ import { compareCard, type ComparedField } from './compare-card.ts';
 import { citizenLookedUp } from './events.ts';
 import { gatherFacts, type GatherDeps } from './gather-facts.ts';
 
+/** What lies on the counter: the card, the application for one, or a foreigner's passport and residence card. */
+export type Basis = 'card' | 'card_application' | 'stay';
+
 export type LookUpOutcome =
   | {
       readonly kind: 'found';
@@ -17,6 +20,7 @@ export type LookUpOutcome =
       readonly fields: readonly ComparedField[];
       readonly scanned: boolean;
       readonly decision: EnrolmentDecision;
+      readonly basis: Basis;
     }
   | { readonly kind: 'malformed' | 'not_found' | 'unavailable' };
 
@@ -38,12 +42,20 @@ export async function lookUpCitizen(
   const office = await selectOffice(deps.db, officer.officeId);
   await record(deps.db, citizenLookedUp(officer, office, key, gathered.kind, subject), now);
   if (gathered.kind !== 'found') return { kind: gathered.kind };
+  const basis = basisOf(gathered.person);
   const card: CardText | undefined = scanned.kind === 'card' ? scanned.card.reveal() : undefined;
   return {
     kind: 'found',
     person: gathered.person,
     fields: compareCard(gathered.person, card),
     scanned: card !== undefined,
-    decision: mayEnrol(gathered.facts, now),
+    // What is refused without a card is taken in together with the application for one.
+    decision: mayEnrol({ ...gathered.facts, cardBeingMade: basis === 'card_application' }, now),
+    basis,
   };
+}
+
+function basisOf({ stay, card }: Person): Basis {
+  if (stay) return 'stay';
+  return isToBeMade(card.status) ? 'card_application' : 'card';
 }

@@ -1,5 +1,6 @@
 import type { CounterChecks } from '../../accounts/evidence.ts';
 import { mayEnrol, type EnrolmentRefusal } from '../../accounts/enrolment-eligibility.policy.ts';
+import { registryPartOf } from '../../accounts/person-record.ts';
 import { record } from '../../audit/record.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { randomId } from '../../kernel/random.ts';
@@ -11,6 +12,7 @@ import { inTransaction, type Database } from '../../storage/postgres.ts';
 import { dueTime } from '../holidays/due-time.ts';
 import type { Officer } from '../officer.ts';
 import type { CardText } from './card-qr.ts';
+import { limitOf } from './case-limit.policy.ts';
 import { compareCard } from './compare-card.ts';
 import { insertCase } from './enrolment-case.store.ts';
 import type { CaseDetail, CaseId } from './enrolment-case.ts';
@@ -25,7 +27,7 @@ export interface Application {
   readonly card: Sealed<CardText> | undefined;
   readonly phone: PhoneNumber;
   readonly email: Sealed<string> | undefined;
-  readonly checks: Sealed<Pick<CounterChecks, 'faceMatch' | 'fingerprintMatch' | 'formNumber'>>;
+  readonly checks: Sealed<Pick<CounterChecks, 'faceMatch' | 'fingerprintMatch' | 'formNumber' | 'cardApplication'>>;
 }
 
 export type SubmitOutcome =
@@ -35,13 +37,14 @@ export type SubmitOutcome =
 
 /**
  * Opens a case at the officer's own office: what the registry says is asked anew, nothing is believed from the page. The
- * due time is that of a citizen with a valid card (Decree 69/2024 art. 13). Of two submissions at once one is refused.
+ * due time is the law's for who applies (Decree 69/2024 art. 13). Of two submissions at once one is refused.
  */
 export async function submitCase(deps: SubmitDeps, officer: Officer, asked: Application): Promise<SubmitOutcome> {
   const gathered = await gatherFacts(deps, asked.nationalId, asked.phone);
   if (gathered.kind !== 'found') return gathered;
   const at = deps.clock.now();
-  const decision = mayEnrol(gathered.facts, at);
+  const cardBeingMade = asked.checks.reveal().cardApplication !== undefined;
+  const decision = mayEnrol({ ...gathered.facts, cardBeingMade }, at);
   if (decision.kind === 'refused') return decision;
   const { account, person } = gathered;
   const detail = detailOf(person, asked);
@@ -54,7 +57,7 @@ export async function submitCase(deps: SubmitDeps, officer: Officer, asked: Appl
       detail,
       submittedBy: officer.officerId,
       submittedAt: at,
-      dueAt: await dueTime(sql, at, 'citizen_level_02'),
+      dueAt: await dueTime(sql, at, limitOf(person)),
       touchedBy: [officer.officerId],
     };
     const caseNumber = await insertCase(sql, deps.keyring, one);
@@ -65,23 +68,20 @@ export async function submitCase(deps: SubmitDeps, officer: Officer, asked: Appl
 }
 
 function detailOf(person: Person, { card, checks, phone, email }: Application): Sealed<CaseDetail> {
+  const said = checks.reveal();
   const differences = compareCard(person, card?.reveal()).filter(({ same }) => !same);
   return new Sealed({
     personal: {
-      nationalId: person.nationalId.reveal(),
-      fullName: person.fullName,
-      birthDate: person.birthDate,
-      gender: person.gender,
-      nationality: person.nationality,
-      ...(person.address && { address: person.address }),
+      ...registryPartOf(person),
       phone: phone.reveal(),
       ...(email && { email: email.reveal() }),
     },
     checks: {
-      ...checks.reveal(),
-      cardSeen: true,
+      ...said,
+      cardSeen: said.cardApplication === undefined,
       consent: true,
       ...(person.card.issuedOn && { cardIssuedOn: person.card.issuedOn }),
+      ...(person.stay && { stay: person.stay }),
       differences: differences.map(({ name }) => name),
     },
   });

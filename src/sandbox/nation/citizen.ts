@@ -12,6 +12,17 @@ export interface Card {
   readonly taken?: 'withdrawn' | 'held';
 }
 
+/** On what a foreigner lives here. */
+export interface Stay {
+  readonly passport: { readonly number: string; readonly issuedOn: string; readonly expiresOn: string };
+  readonly residence: {
+    readonly kind: 'permanent' | 'temporary';
+    readonly issuedOn: string;
+    readonly expiresOn?: string;
+  };
+  readonly biometricsOnRecord: boolean;
+}
+
 /** One person of the synthetic population. Dates are ISO 8601; the birth date may be a year alone. */
 export interface Citizen {
   readonly nationalId: string;
@@ -21,6 +32,8 @@ export interface Citizen {
   readonly nationality: string;
   readonly address: { readonly detail: string; readonly ward: string; readonly province: string };
   readonly card: Card;
+  /** Of foreigners alone, who have no identity card. */
+  readonly stay?: Stay;
   readonly deceasedOn?: string;
   /** Personal ID number of the guardian. */
   readonly guardian?: string;

@@ -29,5 +29,9 @@ export const Happening = z.discriminatedUnion('kind', [
     address: z.strictObject({ detail: text, ward: text, province: text }),
   }),
   z.strictObject({ kind: z.literal('guardian_changed'), national_id, guardian: national_id.nullable() }),
+  z.strictObject({ kind: z.literal('passport_expired'), national_id }),
+  z.strictObject({ kind: z.literal('passport_renewed'), national_id, number: text.optional(), expires_on: day }),
+  z.strictObject({ kind: z.literal('residence_ended'), national_id }),
+  z.strictObject({ kind: z.literal('residence_extended'), national_id, expires_on: day }),
 ]);
 export type Happening = z.infer<typeof Happening>;

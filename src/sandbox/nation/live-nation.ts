@@ -1,6 +1,6 @@
 import { unreachable } from '../../kernel/unreachable.ts';
 import { plusDays } from './calendar.ts';
-import type { Citizen } from './citizen.ts';
+import type { Citizen, Stay } from './citizen.ts';
 import type { Happening } from './happening.ts';
 import type { Nation } from './nation.ts';
 
@@ -44,7 +44,7 @@ export function liveNation(nation: Nation): LiveNation {
       const before = find(asked.national_id);
       const happening = settled(asked);
       const isTaken = happening.kind === 'number_reestablished' && find(happening.new_national_id ?? '') !== undefined;
-      if (before === undefined || isTaken) return undefined;
+      if (before === undefined || isTaken || !canHappen(before, happening)) return undefined;
       const record = after(before, happening, occurredAt.slice(0, 10));
       if (record.nationalId !== before.nationalId) changed.set(before.nationalId, undefined);
       changed.set(record.nationalId, record);
@@ -54,6 +54,20 @@ export function liveNation(nation: Nation): LiveNation {
     },
     toldAfter: (sequence, limit) => feed.slice(sequence, sequence + limit),
   };
+}
+
+const OF_FOREIGNERS: readonly Happening['kind'][] = [
+  'passport_expired',
+  'passport_renewed',
+  'residence_ended',
+  'residence_extended',
+];
+const OF_CITIZENS: readonly Happening['kind'][] = ['card_issued', 'card_expired', 'card_withdrawn'];
+
+/** Passports and residence are of foreigners, cards of citizens. */
+function canHappen({ stay }: Citizen, { kind }: Happening): boolean {
+  if (OF_FOREIGNERS.includes(kind)) return stay !== undefined;
+  return !OF_CITIZENS.includes(kind) || stay === undefined;
 }
 
 /** The person after a happening. `today` is its day, ISO 8601. */
@@ -84,7 +98,30 @@ function after(before: Citizen, happening: Happening, today: string): Citizen {
       const { guardian: _, ...rest } = before;
       return happening.guardian === null ? rest : { ...rest, guardian: happening.guardian };
     }
+    case 'passport_expired':
+      return withStay(before, ({ passport, ...rest }) => ({
+        ...rest,
+        passport: { ...passport, expiresOn: plusDays(today, -1) },
+      }));
+    case 'passport_renewed':
+      return withStay(before, ({ passport, ...rest }) => ({
+        ...rest,
+        passport: { number: happening.number ?? passport.number, issuedOn: today, expiresOn: happening.expires_on },
+      }));
+    case 'residence_ended':
+      return withStay(before, ({ residence, ...rest }) => ({
+        ...rest,
+        residence: { ...residence, expiresOn: plusDays(today, -1) },
+      }));
+    case 'residence_extended':
+      return withStay(before, ({ residence, ...rest }) => ({
+        ...rest,
+        residence: { ...residence, issuedOn: today, expiresOn: happening.expires_on },
+      }));
     default:
       return unreachable(happening);
   }
 }
+
+const withStay = (before: Citizen, change: (stay: Stay) => Stay): Citizen =>
+  before.stay ? { ...before, stay: change(before.stay) } : before;

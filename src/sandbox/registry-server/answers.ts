@@ -3,7 +3,7 @@ import type { Told } from '../nation/live-nation.ts';
 
 /** A person as the registry's interface writes them. `today` (ISO day) decides whether the card has run out. */
 export function personAnswer(citizen: Citizen, today: string): object {
-  const { card, deceasedOn, guardian, phone } = citizen;
+  const { card, stay, deceasedOn, guardian, phone } = citizen;
   return {
     national_id: citizen.nationalId,
     full_name: citizen.fullName,
@@ -12,6 +12,19 @@ export function personAnswer(citizen: Citizen, today: string): object {
     nationality: citizen.nationality,
     address: citizen.address,
     card: { status: cardStatus(citizen, today), issued_on: card.issuedOn, expires_on: card.expiresOn },
+    stay: stay && {
+      passport: {
+        number: stay.passport.number,
+        issued_on: stay.passport.issuedOn,
+        expires_on: stay.passport.expiresOn,
+      },
+      residence: {
+        kind: stay.residence.kind,
+        issued_on: stay.residence.issuedOn,
+        expires_on: stay.residence.expiresOn,
+      },
+      biometrics_on_record: stay.biometricsOnRecord,
+    },
     deceased_on: deceasedOn,
     guardian,
     phone,

@@ -4,7 +4,7 @@ import { systemClock } from '../../kernel/clock.ts';
 import { Sealed } from '../../kernel/sealed.ts';
 import { liveNation } from '../nation/live-nation.ts';
 import { createNation, DEFAULT_PEOPLE, DEFAULT_SEED, MOST_PEOPLE } from '../nation/nation.ts';
-import { FIXED_CITIZENS } from '../people.ts';
+import { FIXED_CITIZENS, FIXED_PEOPLE } from '../people.ts';
 import { recall, remember } from './memory.ts';
 import { createRegistryApp } from './registry-app.ts';
 
@@ -23,7 +23,7 @@ const Settings = z.object({
 const settings = Settings.parse(process.env);
 const { REGISTRY_MEMORY: memory } = settings;
 const nation = liveNation(
-  createNation({ people: settings.REGISTRY_PEOPLE, seed: settings.REGISTRY_SEED, fixed: FIXED_CITIZENS }),
+  createNation({ people: settings.REGISTRY_PEOPLE, seed: settings.REGISTRY_SEED, fixed: FIXED_PEOPLE }),
 );
 if (memory !== undefined) recall(memory, nation);
 

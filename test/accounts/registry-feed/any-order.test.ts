@@ -3,7 +3,7 @@ import { applyChange } from '../../../src/accounts/registry-feed/apply-change.ts
 import { systemClock } from '../../../src/kernel/clock.ts';
 import type { SubjectId } from '../../../src/kernel/ids.ts';
 import { unreachable } from '../../../src/kernel/unreachable.ts';
-import type { Person, RegistryChange } from '../../../src/registry/population-registry.ts';
+import type { Person, RegistryChange, Stay } from '../../../src/registry/population-registry.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
 import { testKeyring } from '../../support/test-keyring.ts';
 import * as world from './feed-world.ts';
@@ -20,6 +20,10 @@ const KINDS = [
   'residence_changed',
   'number_reestablished',
   'guardian_changed',
+  'passport_expired',
+  'passport_renewed',
+  'residence_ended',
+  'residence_extended',
 ] as const;
 
 interface Fact {
@@ -45,6 +49,8 @@ async function settle(told: readonly Fact[]) {
     gender: 'female',
     nationality: 'Việt Nam',
     card: { status: 'valid', issuedOn: '2024-01-01', expiresOn: '2040-01-01' },
+    // the last of them is a foreigner
+    ...(i === PEOPLE - 1 && { card: { status: 'none' }, stay: STAY }),
   }));
   const first = [...persons];
   const subjects: SubjectId[] = [];
@@ -62,6 +68,11 @@ async function settle(told: readonly Fact[]) {
   });
   return { subjects, changes };
 }
+const STAY: Stay = {
+  passport: { number: 'X1', issuedOn: '2024-01-01', expiresOn: '2034-01-01' },
+  residence: { kind: 'temporary', issuedOn: '2024-01-01', expiresOn: '2029-01-01' },
+  biometricsOnRecord: true,
+};
 const HOME = { detail: '1', ward: 'Phường Một', province: 'Hà Nội' };
 
 function after(
@@ -86,9 +97,25 @@ function after(
       return { ...person, nationalId: renewed };
     case 'guardian_changed':
       return { ...person, guardian };
+    case 'passport_expired':
+      return withPapers(person, { passport: '2020-01-01' });
+    case 'passport_renewed':
+      return withPapers(person, { passport: '2036-01-01' });
+    case 'residence_ended':
+      return withPapers(person, { residence: '2020-01-01' });
+    case 'residence_extended':
+      return withPapers(person, { residence: '2031-01-01' });
     default:
       return unreachable(kind);
   }
+}
+
+function withPapers(person: Person, until: { passport?: string; residence?: string }): Person {
+  const { stay } = person;
+  if (!stay) return person;
+  const passport = { ...stay.passport, expiresOn: until.passport ?? stay.passport.expiresOn };
+  const expiresOn = until.residence ?? stay.residence.expiresOn;
+  return { ...person, stay: { ...stay, passport, residence: { ...stay.residence, ...(expiresOn && { expiresOn }) } } };
 }
 
 async function tell(changes: readonly RegistryChange[]): Promise<void> {

@@ -9,7 +9,7 @@ import { ensureAuditPartitions } from '../../../src/audit/ensure-audit-partition
 import { dayInHanoi } from '../../../src/kernel/day.ts';
 import { inTransaction } from '../../../src/storage/postgres.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
-import { adults, NATION_SIZE } from '../../support/resident.ts';
+import { adults, grownForeigners, NATION_SIZE } from '../../support/resident.ts';
 import { startRegistryProcess } from '../../support/start-registry-process.ts';
 import { TestClock } from '../../support/test-clock.ts';
 import { testKeyring } from '../../support/test-keyring.ts';
@@ -21,6 +21,7 @@ afterAll(() => registry.stop());
 const clock = new TestClock(new Date());
 const deps = { db, keyring: testKeyring(), clock, registry: world.connectorTo(registry) };
 const people = adults();
+const foreigners = grownForeigners();
 const DAY = 24 * 60 * 60;
 
 async function resident() {
@@ -49,6 +50,38 @@ test('what an officer locked is not opened by the registry’s record', async ()
   await checkRecords(deps);
   expect(await grounds(subject)).toEqual(['card_withdrawn_or_held']);
   await endLock(deps, subject, { ground: 'card_withdrawn_or_held', way: 'counter', actor: 'officer:1' });
+});
+
+test('on the day after the last day of a foreigner’s papers the account is locked, and what is renewed opens it', async () => {
+  const { value: citizen } = foreigners.next();
+  const { nationalId: national_id } = citizen!;
+  const subject = await world.openFor(deps, citizen, {}, clock.now());
+  const dayIn = (days: number) => dayInHanoi(new Date(clock.now().getTime() + days * DAY * 1000));
+  await world.happen(registry, { kind: 'residence_extended', national_id, expires_on: dayIn(3) });
+  await world.happen(registry, { kind: 'passport_renewed', national_id, expires_on: dayIn(5) });
+  await checkRecords(deps);
+  clock.passSeconds(3 * DAY);
+  await checkRecords(deps);
+  expect(await grounds(subject)).toEqual([]);
+  clock.passSeconds(DAY);
+  await checkRecords(deps);
+  expect(await grounds(subject)).toEqual(['residence_ended']);
+  clock.passSeconds(2 * DAY);
+  await checkRecords(deps);
+  expect(await grounds(subject)).toEqual(['passport_expired', 'residence_ended']);
+  for (const way of ['holder', 'counter', 'authority'] as const)
+    expect(await endLock(deps, subject, { ground: 'passport_expired', way, actor: 'x' })).toEqual({
+      kind: 'not_this_way',
+    });
+  await world.happen(registry, { kind: 'passport_renewed', national_id, number: 'X2', expires_on: dayIn(4000) });
+  clock.passSeconds(DAY);
+  await checkRecords(deps);
+  expect(await grounds(subject)).toEqual(['residence_ended']);
+  expect((await findAccount(deps, subject))?.personal.reveal().stay?.passport.number).toBe('X2');
+  await world.happen(registry, { kind: 'residence_extended', national_id, expires_on: dayIn(4000) });
+  clock.passSeconds(DAY);
+  await checkRecords(deps);
+  expect(await grounds(subject)).toEqual([]);
 });
 
 test('on the day after the last day of a card the account is locked', async () => {

@@ -1,5 +1,6 @@
 import type { Personal } from '../../../src/accounts/account.ts';
 import { findAccount, findAccountByNationalId } from '../../../src/accounts/find-account.ts';
+import { kindOf } from '../../../src/accounts/entitlement.policy.ts';
 import { openAccount } from '../../../src/accounts/open-account.ts';
 import type { SubjectId } from '../../../src/kernel/ids.ts';
 import { Sealed } from '../../../src/kernel/sealed.ts';
@@ -16,13 +17,23 @@ export const number = (text: string) => parseNationalId(text)!;
 /** Opens an active account for the citizen, as registration writes it. */
 export async function openFor(
   deps: { db: Database; keyring: Keyring },
-  { nationalId, fullName, birthDate, gender, nationality, address, phone }: Citizen,
+  { nationalId, fullName, birthDate, gender, nationality, address, stay, phone }: Citizen,
   extra: Partial<Personal> = {},
   at: Date = new Date(),
 ): Promise<SubjectId> {
-  const personal = { nationalId, fullName, birthDate, gender, nationality, address, ...(phone && { phone }), ...extra };
+  const personal = {
+    nationalId,
+    fullName,
+    birthDate,
+    gender,
+    nationality,
+    address,
+    ...(phone && { phone }),
+    ...(stay && { stay }),
+    ...extra,
+  };
   const opened = await inTransaction(deps.db, (sql) =>
-    openAccount(deps, sql, { kind: 'citizen', stage: { state: 'active', level: '01' }, personal }, at),
+    openAccount(deps, sql, { kind: kindOf(personal), stage: { state: 'active', level: '01' }, personal }, at),
   );
   if (opened.kind !== 'opened') throw new Error('taken');
   return opened.subject;

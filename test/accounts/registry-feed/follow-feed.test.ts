@@ -6,7 +6,7 @@ import type { SubjectId } from '../../../src/kernel/ids.ts';
 import type { Citizen } from '../../../src/sandbox/nation/citizen.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
 import { installLeakNet, type Secret } from '../../support/leak-net.ts';
-import { adults, NATION_SIZE } from '../../support/resident.ts';
+import { adults, grownForeigners, NATION_SIZE } from '../../support/resident.ts';
 import { startRegistryProcess } from '../../support/start-registry-process.ts';
 import { TestClock } from '../../support/test-clock.ts';
 import { testKeyring } from '../../support/test-keyring.ts';
@@ -63,6 +63,33 @@ test('a card withdrawn, then issued again: locked, told at once, and open', asyn
   await world.happen(registry, { kind: 'card_issued', national_id, expires_on: '2040-01-01' });
   await follow();
   expect((await world.stateOf(deps, subject)).grounds).toEqual([]);
+});
+
+test('a foreigner’s passport and residence run out and are renewed: locked, told, and open; a citizen has neither', async () => {
+  const { value: citizen } = grownForeigners().next();
+  const { nationalId: national_id } = citizen!;
+  secrets.push({ kind: 'national_id', value: national_id }, { kind: 'name', value: citizen!.fullName });
+  const subject = await world.openFor(deps, citizen);
+  await world.happen(registry, { kind: 'passport_expired', national_id });
+  await world.happen(registry, { kind: 'residence_ended', national_id });
+  await follow();
+  expect((await world.stateOf(deps, subject)).grounds).toEqual(['passport_expired', 'residence_ended']);
+  expect(await world.waitingJobs(db)).toEqual([
+    `end_sessions:${subject}`,
+    `tell_of_lock:${subject}:passport_expired`,
+    `tell_of_lock:${subject}:residence_ended`,
+  ]);
+  await world.happen(registry, { kind: 'passport_renewed', national_id, number: 'X7', expires_on: '2040-01-01' });
+  await follow();
+  expect(await world.stateOf(deps, subject)).toMatchObject({
+    grounds: ['residence_ended'],
+    personal: { stay: { passport: { number: 'X7', expiresOn: '2040-01-01' } } },
+  });
+  await world.happen(registry, { kind: 'residence_extended', national_id, expires_on: '2039-01-01' });
+  await follow();
+  expect((await world.stateOf(deps, subject)).grounds).toEqual([]);
+  const of = { national_id: somebody().nationalId };
+  await expect(world.happen(registry, { kind: 'passport_expired', ...of })).rejects.toThrow('409');
 });
 
 test('a new card ends the grounds of the card, and no other', async () => {

@@ -35,15 +35,20 @@ export async function caseWorld() {
     approverElsewhere: named('Mai Xuân Tùng'),
   };
 
-  const application = (number: string, phone: string): Application => ({
+  const application = (number: string, phone: string, more: { cardApplication?: string } = {}): Application => ({
     nationalId: parseNationalId(number)!,
     card: undefined,
     phone: parsePhoneNumber(phone)!,
     email: undefined,
-    checks: new Sealed({ faceMatch: 'FM-2026-0001', fingerprintMatch: 'FP-2026-0001', formNumber: 'TK01-0001' }),
+    checks: new Sealed({
+      faceMatch: 'FM-2026-0001',
+      fingerprintMatch: 'FP-2026-0001',
+      formNumber: 'TK01-0001',
+      ...more,
+    }),
   });
-  const submit = (number: string, phone: string, by = staff.counter) =>
-    submitCase(deps, by, application(number, phone));
+  const submit = (number: string, phone: string, by = staff.counter, more: { cardApplication?: string } = {}) =>
+    submitCase(deps, by, application(number, phone, more));
   const submitted = async (number: string, phone: string, by = staff.counter): Promise<CaseId> => {
     const outcome = await submit(number, phone, by);
     if (outcome.kind !== 'submitted') throw new Error(JSON.stringify(outcome));

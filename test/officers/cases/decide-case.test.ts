@@ -7,7 +7,7 @@ import { Sealed } from '../../../src/kernel/sealed.ts';
 import { inTransaction } from '../../../src/storage/postgres.ts';
 import { decideCase } from '../../../src/officers/cases/decide-case.ts';
 import { installLeakNet } from '../../support/leak-net.ts';
-import { QUAN, THUY, LAN, WITHDRAWN, DEAD } from '../../self-service/people.ts';
+import { HARUKA, MINSU, QUAN, THUY, LAN, WITHDRAWN, DEAD } from '../../self-service/people.ts';
 import { caseWorld } from './case-world.ts';
 
 const world = await caseWorld();
@@ -53,6 +53,28 @@ describe('the counter', () => {
     ['a withdrawn card', WITHDRAWN.national_id, '0912000112', ['card_withdrawn']],
   ])('refuses %s', async (_, number, phone, reasons) => {
     expect(await world.submit(number, phone)).toEqual({ kind: 'refused', reasons });
+  });
+
+  test.each([
+    ['three working days for a foreigner whose face and prints are on record', MINSU, '2026-11-05T16:59:59Z'],
+    ['seven for one whose are not', HARUKA, '2026-11-11T16:59:59Z'],
+  ])('gives %s', async (_, form, due) => {
+    expect(await world.submit(form.national_id, form.phone)).toMatchObject({ dueAt: new Date(due) });
+  });
+
+  test('opens a case without a valid card only together with the card, in seven working days, and grants it with the card', async () => {
+    world.registry.happen({ kind: 'card_expired', national_id: THUY.national_id });
+    expect(await world.submit(THUY.national_id, THUY.phone)).toEqual({ kind: 'refused', reasons: ['card_expired'] });
+    const asked = await world.submit(THUY.national_id, THUY.phone, staff.counter, { cardApplication: 'DC-2026-77' });
+    if (asked.kind !== 'submitted') throw new Error(JSON.stringify(asked));
+    expect(asked.dueAt).toEqual(new Date('2026-11-11T16:59:59Z'));
+    expect(await world.grant(asked.caseId)).toEqual({ kind: 'not_eligible', reasons: ['card_expired'] });
+    world.registry.happen({ kind: 'card_issued', national_id: THUY.national_id, expires_on: '2040-01-01' });
+    expect(await world.grant(asked.caseId)).toEqual({ kind: 'granted' });
+    const evidence = await listEvidence(deps, (await world.accountOf(THUY.national_id))!.subject);
+    expect(evidence[0]?.checks.reveal()).toMatchObject({ cardSeen: false, cardApplication: 'DC-2026-77' });
+    const unseen = await world.submit(NUMBER, PHONE, staff.counter, { cardApplication: 'DC-2026-78' });
+    expect(unseen).toEqual({ kind: 'refused', reasons: ['card_not_seen'] });
   });
 
   test('refuses a phone that serves another account', async () => {
@@ -147,6 +169,28 @@ describe('what changed since the counter', () => {
     expect(await world.grant(caseId)).toEqual({ kind: 'unavailable' });
     world.registry.down = false;
     expect((await world.grant(caseId)).kind).toBe('granted');
+  });
+});
+
+describe('a foreigner', () => {
+  test('is granted level 02 on passport and residence, and refused when one has run out', async () => {
+    const caseId = await world.submitted(MINSU.national_id, MINSU.phone);
+    expect(await world.grant(caseId)).toEqual({ kind: 'granted' });
+    const found = await world.accountOf(MINSU.national_id);
+    expect(found).toMatchObject({ kind: 'foreigner', state: 'granted', level: '02' });
+    const evidence = await listEvidence(deps, found!.subject);
+    expect(evidence[0]?.checks.reveal().stay?.passport).toEqual({
+      number: 'XK8801011',
+      issuedOn: '2022-04-18',
+      expiresOn: '2032-04-18',
+    });
+    const other = await world.submitted(HARUKA.national_id, HARUKA.phone);
+    world.registry.happen({ kind: 'residence_ended', national_id: HARUKA.national_id });
+    expect(await world.grant(other)).toEqual({ kind: 'not_eligible', reasons: ['residence_ended'] });
+    await world.refuse(other);
+    world.registry.happen({ kind: 'passport_expired', national_id: HARUKA.national_id });
+    const reasons = ['passport_expired', 'residence_ended'];
+    expect(await world.submit(HARUKA.national_id, HARUKA.phone)).toEqual({ kind: 'refused', reasons });
   });
 });
 

@@ -4,7 +4,7 @@ import { parsePhoneNumber } from '../../../src/registry/phone-number.ts';
 import { cardStatus, DRAWN_ON, type Citizen } from '../../../src/sandbox/nation/citizen.ts';
 import { createNation, DEFAULT_SEED, MOST_PEOPLE } from '../../../src/sandbox/nation/nation.ts';
 import { permutation, MILLION } from '../../../src/sandbox/nation/permutation.ts';
-import { FIXED_CITIZENS } from '../../../src/sandbox/people.ts';
+import { FIXED_CITIZENS, FIXED_PEOPLE } from '../../../src/sandbox/people.ts';
 
 const nation = createNation({ people: 10_000, seed: DEFAULT_SEED, fixed: FIXED_CITIZENS });
 const everyone: Citizen[] = Array.from({ length: nation.size }, (_, index) => nation.citizen(index));
@@ -121,4 +121,25 @@ test('a permutation gives each of a million numbers once, and finds it again', (
   for (let index = 0; index < 50_000; index += 1) seen.add(shuffle.at(index * 20));
   expect(seen.size).toBe(50_000);
   fc.assert(fc.property(fc.nat(MILLION - 1), (index) => shuffle.indexOf(shuffle.at(index)) === index));
+});
+
+test('foreigners are a few, found by number, with papers, and change nobody else', () => {
+  const some = createNation({ people: 60_000, seed: DEFAULT_SEED, fixed: FIXED_PEOPLE });
+  expect(some.citizen(5000)).toEqual(nation.citizen(5000));
+  const foreigners = Array.from({ length: some.foreigners }, (_, index) => some.foreigner(index));
+  expect(foreigners.length).toBe(300);
+  expect(foreigners.filter((one) => JSON.stringify(some.find(one.nationalId)) !== JSON.stringify(one))).toEqual([]);
+  const isInOrder = ({ birthDate, card, stay, nationality, fullName }: Citizen): boolean =>
+    card.issuedOn === undefined &&
+    nationality !== 'Việt Nam' &&
+    /^[A-Z' -]+$/.test(fullName) &&
+    [stay!.passport, stay!.residence].every(
+      ({ issuedOn, expiresOn }) => birthDate < issuedOn && issuedOn <= DRAWN_ON && issuedOn < (expiresOn ?? '9'),
+    );
+  expect(foreigners.filter((one) => !isInOrder(one))).toEqual([]);
+  expect(foreigners.some(({ stay }) => stay!.passport.expiresOn < DRAWN_ON)).toBe(true);
+  expect(foreigners.some(({ stay }) => stay!.biometricsOnRecord)).toBe(true);
+  expect(foreigners.some(({ stay }) => !stay!.biometricsOnRecord)).toBe(true);
+  for (const one of FIXED_PEOPLE) expect(some.find(one.nationalId)).toBe(one);
+  expect(nation.find(foreigners.at(-1)!.nationalId)).toBeUndefined();
 });

@@ -10,6 +10,7 @@ import { insertAccount, selectFactsByNumber, selectFactsByPhone } from './accoun
 import type { Personal } from './account.ts';
 import type { SubjectKind } from './subject-kind.ts';
 import { accountOpened } from './events.ts';
+import { updateRepresentativeBound } from './organisations/representative.store.ts';
 
 export interface NewSubject {
   readonly kind: SubjectKind;
@@ -45,6 +46,8 @@ export async function openAccount(
     at,
   });
   if (outcome === 'taken') return { kind: 'taken' };
+  // Whoever represents an organisation already acts for it through this account.
+  await updateRepresentativeBound(sql, numberHashes(keyring, nationalId), subject);
   await record(sql, accountOpened(subject, person.stage), at);
   return { kind: 'opened', subject };
 }

@@ -5,6 +5,8 @@ interface ClaimRow {
   readonly sensitive: boolean;
   /** Says something about another claim, and is given exactly when that one is. */
   readonly follows?: string;
+  /** Given by the choice made at each sign-in (acting.policy), never by a remembered consent. */
+  readonly byChoice?: true;
 }
 
 /** Every claim a portal may be given beyond the protocol's own. */
@@ -19,6 +21,7 @@ export const CLAIMS = {
   email: { scope: 'email', sensitive: false },
   email_verified: { scope: 'email', sensitive: false, follows: 'email' },
   address: { scope: 'address', sensitive: false },
+  organisation: { scope: 'organisation', sensitive: false, byChoice: true },
 } as const satisfies Record<string, ClaimRow>;
 
 export type ClaimName = keyof typeof CLAIMS;
@@ -31,6 +34,12 @@ export const claimsOfScope = (scope: string): ClaimName[] => CLAIM_NAMES.filter(
 export function decidedBy(name: ClaimName): ClaimName {
   const row: ClaimRow = CLAIMS[name];
   return (row.follows as ClaimName | undefined) ?? name;
+}
+
+/** Whether consent to it is a decision that is remembered. */
+export function isRemembered(name: ClaimName): boolean {
+  const row: ClaimRow = CLAIMS[name];
+  return row.byChoice !== true;
 }
 
 /** These claims together with what follows them. */

@@ -1,4 +1,4 @@
-import { decidedBy, withFollowers, type ClaimName } from './claim.ts';
+import { decidedBy, isRemembered, withFollowers, type ClaimName } from './claim.ts';
 import type { ConsentDecision, ConsentSubjectMatter } from './consent.ts';
 import type { Portal } from './portal.ts';
 
@@ -24,7 +24,7 @@ export function missingConsent(
   decisions: readonly ConsentDecision[],
 ): ConsentSubjectMatter[] {
   if (portal.firstParty) return [];
-  const matters = new Set<ConsentSubjectMatter>(['sub', ...claimsInScopeOf(portal, asked).map(decidedBy)]);
+  const matters = new Set<ConsentSubjectMatter>(['sub', ...claimsInScopeOf(portal, asked).filter(isRemembered).map(decidedBy)]);
   return [...matters].filter((claim) => {
     const decision = decided(portal, decisions, claim);
     return decision === undefined || (decision === 'deny' && isRequired(portal, claim));

@@ -3,6 +3,7 @@ import type { AccountFacts } from '../accounts/account.ts';
 import { ACR_TABLE } from '../assurance/achieved-level.policy.ts';
 import type { AccountLevel, Acr } from '../assurance/assurance-level.ts';
 import type { ClaimName } from './claim.ts';
+import { actsFor, type ActingFor, type Represented } from './acting.policy.ts';
 import { allowedClaims, isKnownTo } from './consent.policy.ts';
 import type { ConsentDecision } from './consent.ts';
 import type { Portal } from './portal.ts';
@@ -11,12 +12,16 @@ import type { Portal } from './portal.ts';
 export interface Issued {
   readonly acr: Acr;
   readonly atSeconds: number;
+  /** Absent where the portal did not ask. */
+  readonly actingFor?: ActingFor | undefined;
 }
 
 export interface AccessFacts {
   readonly account: AccountFacts | undefined;
   readonly portal: Portal | undefined;
   readonly decisions: readonly ConsentDecision[];
+  /** Read only for a portal that may ask for it. */
+  readonly organisations?: readonly Represented[];
 }
 
 /** Everything by which what was issued can stop to stand. */
@@ -28,6 +33,7 @@ export const ACCESS_REFUSALS = [
   'credentials_changed',
   'portal_disabled',
   'consent_withdrawn',
+  'not_representing',
 ] as const;
 export type AccessRefusal = (typeof ACCESS_REFUSALS)[number];
 
@@ -60,5 +66,15 @@ export function mayAnswer(facts: AccessFacts, issued: Issued): AccessDecision {
   if (!canReach(use.level, issued.acr) || !canReach(use.level, portal.minimumAcr))
     return { kind: 'refused', reason: 'level_too_low' };
   if (!isKnownTo(portal, decisions)) return { kind: 'refused', reason: 'consent_withdrawn' };
-  return { kind: 'stands', account, level: use.level, claims: allowedClaims(portal, decisions) };
+  if (!isSpokenFor(facts, issued)) return { kind: 'refused', reason: 'not_representing' };
+  return { kind: 'stands', account, level: use.level, claims: answeredClaims(facts, issued.actingFor) };
+}
+
+const isSpokenFor = (facts: AccessFacts, { actingFor, atSeconds }: Issued): boolean =>
+  actingFor === undefined || actingFor === 'self' || actsFor(facts, actingFor, atSeconds) !== undefined;
+
+/** What the portal may be given: as the person allowed, and whom they act for where they chose an organisation. */
+export function answeredClaims({ portal, decisions }: AccessFacts, actingFor: ActingFor | undefined): ClaimName[] {
+  const remembered = portal ? allowedClaims(portal, decisions) : [];
+  return actingFor === undefined || actingFor === 'self' ? remembered : [...remembered, 'organisation'];
 }

@@ -7,6 +7,7 @@ import { proofsOf } from '../assurance/amr.ts';
 import type { Proof } from '../assurance/proof.ts';
 import { epochSeconds, type Clock } from '../kernel/clock.ts';
 import type { InteractionId, PortalId, SubjectId } from '../kernel/ids.ts';
+import type { ActingDecision, ActingFor } from '../portals/acting.policy.ts';
 import type { ClaimName } from '../portals/claim.ts';
 import type { PortalDirectory } from '../portals/portal-directory.ts';
 import type { InteractionDetails } from './sign-on/interaction-details.ts';
@@ -28,7 +29,7 @@ export interface Interaction {
   readonly claims: readonly ClaimName[];
   readonly loginHint?: string;
   readonly locales: readonly string[];
-  readonly session?: { readonly subject: SubjectId; readonly proofs: readonly Proof[] };
+  readonly session?: { readonly subject: SubjectId; readonly proofs: readonly Proof[]; readonly acting?: ActingDecision };
   /** Where the person goes back to, for `form-action`. */
   readonly returnOrigin: string;
   readonly startedAtSeconds: number;
@@ -52,8 +53,11 @@ export interface Interactions {
    * PostgreSQL; start your own reads beside it, so that they travel together.
    */
   current(ctx: Context): Promise<CurrentInteraction>;
-  /** Sends the person back with the sign-in (`undefined`: with the consent alone). False when the interaction is gone. */
-  finish(ctx: Context, signedIn: SignedIn | undefined): Promise<boolean>;
+  /**
+   * Sends the person back with the sign-in (`undefined`: with the consent alone), and for whom they chose to act. False when
+   * the interaction is gone.
+   */
+  finish(ctx: Context, signedIn: SignedIn | undefined, actingFor?: ActingFor): Promise<boolean>;
   /** Sends the person back with an error the portal understands. False when the interaction is gone. */
   refuse(ctx: Context, code: RefusalCode): Promise<boolean>;
 }
@@ -95,13 +99,14 @@ export function createInteractions(deps: {
       const claims = requestedClaims(stored.params, portal);
       return { kind: 'open', interaction: { ...describe(stored), portalId: portal.portalId, claims } };
     },
-    finish: (ctx, signedIn) =>
+    finish: (ctx, signedIn, actingFor) =>
       answer(ctx, (stored) => {
         const { fresh, startedAtSeconds } = describe(stored);
         if (fresh && signedIn && signedIn.authTimeSeconds < startedAtSeconds) {
           throw new Error('the portal wants new proof, and the sign-in rests on an older one');
         }
-        return { ...stored.lastSubmission, consent: {}, ...(signedIn && { login: toLogin(signedIn) }) };
+        const consent = { ...(actingFor !== undefined && { actingFor }) };
+        return { ...stored.lastSubmission, consent, ...(signedIn && { login: toLogin(signedIn) }) };
       }),
     refuse: (ctx, error) => answer(ctx, () => ({ error, error_description: REFUSALS[error] })),
   };
@@ -130,7 +135,7 @@ async function read(provider: Provider, ctx: Context): Promise<Stored | undefine
 }
 
 function describe(stored: Stored): Omit<Interaction, 'portalId' | 'claims'> {
-  const { wanted, fresh, session } = stored.prompt.details as unknown as InteractionDetails;
+  const { wanted, fresh, session, acting } = stored.prompt.details as unknown as InteractionDetails;
   const isOther = stored.prompt.reasons.some((reason) => OTHER_PERSON.includes(reason));
   const { login_hint: hint, ui_locales: locales, redirect_uri: returnTo, prompt } = stored.params;
   return {
@@ -143,7 +148,11 @@ function describe(stored: Stored): Omit<Interaction, 'portalId' | 'claims'> {
     locales: typeof locales === 'string' ? locales.split(' ') : [],
     ...(session &&
       !isOther && {
-        session: { subject: session.subject as SubjectId, proofs: proofsOf(session.amr, session.authTimeSeconds) },
+        session: {
+          subject: session.subject as SubjectId,
+          proofs: proofsOf(session.amr, session.authTimeSeconds),
+          ...(acting && { acting }),
+        },
       }),
     returnOrigin: new URL(String(returnTo)).origin,
     startedAtSeconds: stored.iat,

@@ -8,12 +8,14 @@ import { hashClientSecret } from '../provider/clients/client-secret.ts';
 import { demoPortalCredentials, publicJwk } from './demo-portal-credentials.ts';
 import { DEMO_PORTALS, registrationOf, type DemoPortal } from './demo-portals/registration.ts';
 import { openTestAccount, type TestAccountDeps } from './open-test-account.ts';
+import { openTestOrganisation } from './open-test-organisation.ts';
+import { TEST_ORGANISATIONS } from './organisations.ts';
 import { TEST_PEOPLE } from './people.ts';
 import type { DemoPortalLink } from './sandbox.routes.ts';
 
 /**
- * Brings the sandbox's part of the database to what it must be: the demo portals registered at their ports, and the test
- * people's accounts. Run at every start; changes only what is missing or different. Gives back where the portals are.
+ * Brings the sandbox's part of the database to what it must be: the demo portals registered at their ports, the test
+ * people's accounts and those of test organisations. Run at every start; changes only what is missing or different. Gives back where the portals are.
  */
 export async function loadSandbox(
   deps: TestAccountDeps,
@@ -36,6 +38,7 @@ export async function loadSandbox(
     const some = owners.filter(({ citizen }) => (citizen.guardian !== undefined) === isDependant);
     await Promise.all(some.map((person) => openTestAccount(deps, person)));
   }
+  for (const one of TEST_ORGANISATIONS.filter(({ account }) => account)) await openTestOrganisation(deps, one);
   return links;
 }
 

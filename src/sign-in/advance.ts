@@ -2,11 +2,13 @@ import { record } from '../audit/record.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { missingConsent } from '../portals/consent.policy.ts';
 import type { ConsentDecision } from '../portals/consent.ts';
+import type { ActingFor } from '../portals/acting.policy.ts';
 import { findPortalAccess } from '../portals/find-portal-access.ts';
 import type { SignedIn } from '../provider/interactions.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import type { Database } from '../storage/postgres.ts';
 import type { Cache } from '../storage/redis.ts';
+import { chooseAmong } from './acting-choices.ts';
 import { signInCompleted } from './events.ts';
 import { forgetStaleProofs } from './forget-stale-proofs.ts';
 import type { Step } from './next-step.policy.ts';
@@ -24,7 +26,7 @@ export interface AdvanceDeps {
 
 export type Advanced =
   | { readonly kind: 'at'; readonly step: Exclude<Step, { kind: 'finish' }>; readonly visit: Visit }
-  | { readonly kind: 'signed_in'; readonly signedIn: SignedIn | undefined };
+  | { readonly kind: 'signed_in'; readonly signedIn: SignedIn | undefined; readonly actingFor?: ActingFor };
 
 /**
  * Where the visit stands after what was just shown. When all is proven, account and consent are read once more: a lock
@@ -44,7 +46,7 @@ export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced
   const current: Visit = {
     ...standing,
     signIn: {
-      ...standing.signIn,
+      ...chooseAmong(standing, access),
       who: claimedNow(who, access.account),
       missingConsent: stillToDecide(visit, access.decisions),
     },
@@ -55,7 +57,9 @@ export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced
   await record(deps.db, signInCompleted(subject, visit.portal.portalId, finalStep.achieved), deps.clock.now());
   // Nothing new was shown: the session stays what it is, and only the consent is new.
   const isOnlyConsent = current.signIn.proofs.length === 0;
-  return { kind: 'signed_in', signedIn: isOnlyConsent ? undefined : { subject, ...finalStep.achieved } };
+  const { actingFor } = current.signIn;
+  const signedIn = isOnlyConsent ? undefined : { subject, ...finalStep.achieved };
+  return { kind: 'signed_in', signedIn, ...(actingFor !== undefined && { actingFor }) };
 }
 
 /** Only a dependant's sign-in costs this: the page names the guardian of this moment. */

@@ -1,6 +1,7 @@
 import type { Achieved } from '../assurance/achieved-level.policy.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
 import type { PortalId, SubjectId } from '../kernel/ids.ts';
+import type { ActingFor } from '../portals/acting.policy.ts';
 import type { GuardianConfirmed } from './sign-in.ts';
 
 export const signInCompleted = (subject: SubjectId, portal: PortalId, achieved: Achieved): AuditEvent => ({
@@ -15,6 +16,14 @@ export const signInRefused = (subject: SubjectId, portal: PortalId, reason: stri
   subject,
   portal,
   data: { reason },
+});
+
+/** For whom the person acts at this portal, in this session: `self`, or the organisation's subject. */
+export const actingChosen = (subject: SubjectId, portal: PortalId, actingFor: ActingFor): AuditEvent => ({
+  kind: 'sign_in.acting_chosen',
+  subject,
+  portal,
+  data: { actingFor },
 });
 
 /** In the dependant's own trail: who stood by this sign-in, and how. */

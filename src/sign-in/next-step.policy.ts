@@ -62,6 +62,7 @@ export function nextStep(facts: StepFacts): Step {
   if (guarded) return guarded;
   if (beyond) return beyond;
   if (signIn.missingConsent && signIn.missingConsent.length > 0) return { kind: 'consent' };
+  if (signIn.actingChoices && signIn.actingFor === undefined) return { kind: 'consent' };
   return { kind: 'finish', achieved };
 }
 

@@ -10,6 +10,8 @@ import { epochSeconds, type Clock } from '../kernel/clock.ts';
 import type { SubjectId } from '../kernel/ids.ts';
 import { unreachable } from '../kernel/unreachable.ts';
 import { formatNationalId, parseNationalId } from '../registry/national-id.ts';
+import { mayActFor } from '../portals/acting.policy.ts';
+import { findPortalAccess } from '../portals/find-portal-access.ts';
 import { consentItems } from './consent-items.ts';
 import { factorChangeOf } from './enrol-passkey.ts';
 import { guardianModel, type GuardianModelDeps } from './guardian-model.ts';
@@ -166,7 +168,14 @@ async function consentModel(deps: ShowDeps, visit: Visit) {
     purpose: portal.purpose,
     items: consentItems(portal, visit.signIn.missingConsent ?? [], account.personal.reveal()),
     withdrawUrl: '/account/consents',
+    ...(visit.signIn.actingChoices && { acting: await actingModel(deps, visit, account.subject) }),
   };
+}
+
+/** The organisations by name, as they are now: the facts of a visit hold no names. */
+async function actingModel(deps: ShowDeps, visit: Visit, subject: SubjectId) {
+  const candidates = mayActFor(await findPortalAccess(deps, subject, visit.portal));
+  return candidates.map(({ record }) => record.reveal()).map(({ name, taxNumber }) => ({ name, taxNumber }));
 }
 
 async function accountOf(deps: FindAccountDeps, visit: Visit) {

@@ -5,6 +5,7 @@ import { field, sealedField } from '../http/form.ts';
 import { localeOf } from '../http/page.ts';
 import { RequestError } from '../http/request-error.ts';
 import { open, type Route } from '../http/route.ts';
+import { allowFormAction } from '../http/security-headers.ts';
 import { CLAIM_NAMES } from '../portals/claim.ts';
 import type { RefusalCode } from '../provider/interactions.ts';
 import { parseNationalId } from '../registry/national-id.ts';
@@ -57,7 +58,7 @@ export function signInRoutes(deps: SignInDeps): readonly Route[] {
     post('passkey', ['credential'], (ctx) => postPasskey(deps, ctx)),
     post('passkey-enrol', ['credential', 'name'], (ctx) => postPasskeyEnrol(deps, ctx)),
     ...guardianRoutes(deps),
-    post('consent', ['decision', ...CLAIM_NAMES.map((name) => `claim_${name}`)], (ctx) => postConsent(deps, ctx)),
+    post('consent', ['decision', 'acting_for', ...CLAIM_NAMES.map((name) => `claim_${name}`)], (ctx) => postConsent(deps, ctx)),
     post('restart', [], (ctx) => postRestart(deps, ctx)),
     post('refuse', [], (ctx) => postRefuse(deps, ctx)),
   ];
@@ -145,8 +146,17 @@ async function postConsent(deps: SignInDeps, ctx: Context): Promise<void> {
   const decision = field(ctx, 'decision');
   if (decision !== 'allow' && decision !== 'deny') throw new RequestError('malformed_request');
   const ticked = CLAIM_NAMES.filter((name) => field(ctx, `claim_${name}`) === 'on');
-  const outcome = await submitConsent(deps, visit, subject, { allow: decision === 'allow', ticked });
+  const outcome = await submitConsent(deps, visit, subject, {
+    allow: decision === 'allow',
+    ticked,
+    actingFor: field(ctx, 'acting_for'),
+  });
   if (outcome.kind === 'refused') return goBack(deps, ctx, 'access_denied');
+  if (outcome.kind === 'acting_for_missing') {
+    allowFormAction(ctx, visit.interaction.returnOrigin);
+    const errors = [{ code: 'acting_for_missing', field: 'acting_for' }];
+    return showStep(deps, ctx, visit, { kind: 'consent' }, { errors, status: 400 });
+  }
   return proceed(deps, ctx, outcome.visit, 'redirect');
 }
 

@@ -2,6 +2,7 @@ import type { AccessDecision } from '../accounts/account-access.policy.ts';
 import type { Guardianship } from '../accounts/guardianship.policy.ts';
 import type { Proof } from '../assurance/proof.ts';
 import type { IdentifierKey, SubjectId } from '../kernel/ids.ts';
+import type { ActingFor } from '../portals/acting.policy.ts';
 
 /** Who this visitor says to be. A known and an unknown number differ only in `account`. */
 export interface Claimed {
@@ -49,6 +50,9 @@ export interface SignIn {
   readonly guardianConfirmed?: GuardianConfirmed;
   /** What the person has yet to decide for this portal; known once enough is proven. */
   readonly missingConsent?: readonly string[];
+  /** The portal asks for whom the person acts: these organisations stand beside themselves. Absent: nothing to choose. */
+  readonly actingChoices?: readonly SubjectId[];
+  readonly actingFor?: ActingFor;
   /** The consent page was answered in this visit. */
   readonly consentGiven?: true;
 }

@@ -88,7 +88,10 @@ export interface ConsentItem {
   readonly required: boolean;
 }
 
-/** POST base/consent {decision = allow | deny, claim_<claim> = on for each optional item that is given}. */
+/**
+ * POST base/consent {decision = allow | deny, claim_<claim> = on for each optional item that is given, acting_for = self | a
+ * tax number where `acting` is there}.
+ */
 export interface ConsentModel extends Visit {
   readonly authority: Said;
   /** The portal was agreed with in writing, not registered by itself. */
@@ -96,6 +99,8 @@ export interface ConsentModel extends Visit {
   readonly purpose: Said;
   readonly items: readonly ConsentItem[];
   readonly withdrawUrl: string;
+  /** For whom the person may answer beside themselves; nothing is chosen beforehand. */
+  readonly acting?: readonly { readonly name: string; readonly taxNumber: string }[];
 }
 
 /** Why this sign-in cannot go on, told only to somebody who has proven who they are (or what holds for everybody). */

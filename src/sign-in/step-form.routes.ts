@@ -29,7 +29,7 @@ export async function loadAt(
 export async function proceed(deps: StepFormDeps, ctx: Context, visit: Visit, how: 'show' | 'redirect'): Promise<void> {
   const advanced = await advance(deps, visit);
   if (advanced.kind === 'signed_in') {
-    if (await deps.interactions.finish(ctx, advanced.signedIn)) return;
+    if (await deps.interactions.finish(ctx, advanced.signedIn, advanced.actingFor)) return;
     throw new RequestError('interaction_gone');
   }
   if (how === 'redirect') return redirectToStep(ctx, visit);

@@ -1,5 +1,8 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { parseAcr, type Acr } from '../../assurance/assurance-level.ts';
+import type { ActingDecision } from '../../portals/acting.policy.ts';
+import type { MarkerStore } from '../store/marker.store.ts';
+import { actingChoice } from './acting-choice.ts';
 import { claimsParameter } from './requested-claims.ts';
 import { sessionClaims, sessionOf, standingOf, type SessionDeps } from './session-facts.ts';
 import { wantedAcr, type WantedAcr } from './wanted-acr.policy.ts';
@@ -9,6 +12,8 @@ export interface InteractionDetails {
   readonly wanted: Acr;
   readonly fresh: boolean;
   readonly session?: { readonly subject: string; readonly amr: readonly string[]; readonly authTimeSeconds: number };
+  /** For whom the session's person answers here; absent where the request does not ask. */
+  readonly acting?: ActingDecision;
 }
 
 /** The level this request needs at this portal. */
@@ -35,16 +40,20 @@ export function isFresh(ctx: KoaContextWithOIDC): boolean {
   return maxAge !== undefined && sessionOf(ctx).accountId !== undefined && oidc.session?.past(Number(maxAge)) === true;
 }
 
-export async function interactionDetails(deps: SessionDeps, ctx: KoaContextWithOIDC): Promise<InteractionDetails> {
+export async function interactionDetails(
+  deps: SessionDeps & { markers: MarkerStore },
+  ctx: KoaContextWithOIDC): Promise<InteractionDetails> {
   const wanted = wantedOf(deps, ctx);
   const fresh = isFresh(ctx);
-  const { standing } = await standingOf(deps, ctx);
+  const { standing, facts } = await standingOf(deps, ctx);
   const session = sessionOf(ctx);
   const { amr, authTimeSeconds } = sessionClaims(session);
   const shown = standing.kind === 'stands' && session.accountId !== undefined;
+  const acting = shown && facts ? await actingChoice(deps, ctx, facts) : undefined;
   return {
     wanted: wanted.kind === 'wanted' ? wanted.acr : (parseAcr('LoA3') as Acr),
     fresh,
     ...(shown && { session: { subject: session.accountId as string, amr, authTimeSeconds } }),
+    ...(acting && { acting }),
   };
 }

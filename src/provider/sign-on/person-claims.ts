@@ -26,6 +26,8 @@ const MAKE: Record<ClaimName, (person: Personal) => ClaimValue | undefined> = {
       region: address.province,
       country: 'VN',
     },
+  // not of the person's data: find-account adds it where an organisation was chosen
+  organisation: () => undefined,
 };
 
 /** The values of exactly the claims named; claims without a value are left out. */

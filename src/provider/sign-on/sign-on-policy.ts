@@ -1,6 +1,8 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { isAtLeast } from '../../assurance/assurance-level.ts';
 import { missingConsent } from '../../portals/consent.policy.ts';
+import type { MarkerStore } from '../store/marker.store.ts';
+import { actingChoice } from './acting-choice.ts';
 import { interactionDetails, wantedOf } from './interaction-details.ts';
 import { requestedClaims } from './requested-claims.ts';
 import { standingOf, type SessionDeps } from './session-facts.ts';
@@ -8,6 +10,9 @@ import { standingOf, type SessionDeps } from './session-facts.ts';
 const { Check, Prompt, base } = interactionPolicy;
 
 type Ask = (ctx: KoaContextWithOIDC) => Promise<boolean> | boolean;
+interface SignOnDeps extends SessionDeps {
+  readonly markers: MarkerStore;
+}
 type Refusal = new (description: string) => Error;
 
 /** Whether the person has just come back from the interaction with this part done. */
@@ -26,7 +31,7 @@ const askOnce =
  * When the person is asked for something. The library's own acr checks compare for equality and may ask for ever; in their
  * place stands one ordered comparison (wanted-acr.policy). Consent is asked by what is decided in PostgreSQL.
  */
-export function signOnPolicy(deps: SessionDeps): interactionPolicy.DefaultPolicy {
+export function signOnPolicy(deps: SignOnDeps): interactionPolicy.DefaultPolicy {
   const policy = base();
   const checks = policy.get('login')?.checks;
   const theirs = (reason: string) => {
@@ -88,6 +93,14 @@ export function signOnPolicy(deps: SessionDeps): interactionPolicy.DefaultPolicy
         lacksConsent(deps, ctx),
       ),
     ),
+    new Check(
+      'acting_undecided',
+      'the person has to say for whom they act',
+      'consent_required',
+      askOnce('consent', errors.AccessDenied, 'the person may not act for whom they chose', (ctx) =>
+        lacksChoice(deps, ctx),
+      ),
+    ),
   );
   policy.clear();
   policy.add(login);
@@ -117,4 +130,9 @@ async function lacksConsent(deps: SessionDeps, ctx: KoaContextWithOIDC): Promise
   const { facts } = await standingOf(deps, ctx);
   if (!facts?.portal) return true;
   return missingConsent(facts.portal, requestedClaims(ctx.oidc.params ?? {}, facts.portal), facts.decisions).length > 0;
+}
+
+async function lacksChoice(deps: SignOnDeps, ctx: KoaContextWithOIDC): Promise<boolean> {
+  const { facts } = await standingOf(deps, ctx);
+  return facts !== undefined && (await actingChoice(deps, ctx, facts))?.kind === 'undecided';
 }

@@ -29,7 +29,7 @@ export function grantAdapter(
         readAccess(deps, req, id.subject, id.portalId, expected),
       ]);
       if (ended) return undefined;
-      const answer = mayAnswer(facts, { acr: id.acr, atSeconds: id.issuedAtSeconds });
+      const answer = mayAnswer(facts, { acr: id.acr, atSeconds: id.issuedAtSeconds, actingFor: id.actingFor });
       if (answer.kind !== 'stands') return undefined;
       // something changed since, and yet it stands: then the event has a statement of its own
       if (expected && !facts.isRecorded) await record(deps.db, expected.event, expected.at);

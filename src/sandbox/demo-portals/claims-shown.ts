@@ -10,6 +10,10 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const GROUPS = /(\d{3})(?=\d)/g;
 
+/** Whom the person acts for. */
+const organisation = (value: { name?: unknown; tax_number?: unknown } | null): string =>
+  value?.name === undefined ? '' : `${text(value.name)} (${text(value.tax_number)})`;
+
 const SHOW: Readonly<Record<string, (value: unknown, locale: Locale) => string>> = {
   name: text,
   birthdate: (value) => text(value).replace(DAY, '$3/$2/$1'),
@@ -18,6 +22,7 @@ const SHOW: Readonly<Record<string, (value: unknown, locale: Locale) => string>>
   phone_number: (value) => text(value).replace(/^\+84(\d{3})(\d{3})(\d{3})$/, '0$1 $2 $3'),
   email: text,
   address: (value) => text((value as { formatted?: unknown } | null)?.formatted),
+  organisation: (value) => organisation(value as { name?: unknown; tax_number?: unknown } | null),
 };
 
 /** The personal claims the portal was given, in a fixed order; those it was not given are not there. */

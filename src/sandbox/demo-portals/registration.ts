@@ -17,7 +17,7 @@ export interface Said {
   readonly en: string;
 }
 
-type DemoClaim = 'name' | 'birthdate' | 'gender' | 'national_id' | 'phone_number' | 'email' | 'address';
+type DemoClaim = 'name' | 'birthdate' | 'gender' | 'national_id' | 'phone_number' | 'email' | 'address' | 'organisation';
 
 const must = (name: DemoClaim) => ({ name, required: true });
 const may = (name: DemoClaim) => ({ name, required: false });
@@ -32,8 +32,15 @@ export const DEMO_PORTALS: readonly DemoPortal[] = [
     wants: 'LoA1',
     auth: 'client_secret_basic',
     pushes: false,
-    scope: 'openid profile national_id phone',
-    claims: [must('name'), must('national_id'), may('birthdate'), may('gender'), may('phone_number')],
+    scope: 'openid profile national_id phone organisation',
+    claims: [
+      must('name'),
+      must('national_id'),
+      may('birthdate'),
+      may('gender'),
+      may('phone_number'),
+      may('organisation'),
+    ],
   },
   {
     id: 'bao-hiem-y-te',

@@ -30,6 +30,7 @@ export const TEXTS = {
   phone_number: say('Số điện thoại', 'Phone number'),
   email: say('Thư điện tử', 'E-mail'),
   address: say('Nơi cư trú', 'Residence'),
+  organisation: say('Thay mặt tổ chức', 'On behalf of'),
 } satisfies Record<string, Said>;
 
 /** RFC 8176 values in words. */

@@ -1,7 +1,8 @@
 import type { OrganisationRecord } from '../accounts/organisations/organisation-record.ts';
 import type { SubjectId } from '../kernel/ids.ts';
 import type { Sealed } from '../kernel/sealed.ts';
-import type { AccessFacts } from './portal-access.policy.ts';
+import type { AccountFacts } from '../accounts/account.ts';
+import type { Portal } from './portal.ts';
 
 /** For whom a person answers at one portal in one session: themselves, or the organisation with this subject. */
 export type ActingFor = 'self' | SubjectId;
@@ -14,14 +15,21 @@ export interface Represented {
   readonly sinceSeconds: number;
 }
 
+/** What it is decided from: part of AccessFacts. */
+interface ActingFacts {
+  readonly account: Pick<AccountFacts, 'level'> | undefined;
+  readonly portal: Pick<Portal, 'claims'> | undefined;
+  readonly organisations?: readonly Represented[];
+}
+
 /** The organisations the person may answer for at this portal: agreed with the portal, account of level 02. */
-export function mayActFor({ account, portal, organisations = [] }: AccessFacts): readonly Represented[] {
+export function mayActFor({ account, portal, organisations = [] }: ActingFacts): readonly Represented[] {
   const isAgreed = portal?.claims.some(({ name }) => name === 'organisation') === true;
   return isAgreed && account?.level === '02' ? organisations : [];
 }
 
 /** The organisation that an answer speaks for; undefined when it no longer may, or speaks for the person. */
-export const actsFor = (facts: AccessFacts, actingFor: ActingFor | undefined, atSeconds: number) =>
+export const actsFor = (facts: ActingFacts, actingFor: ActingFor | undefined, atSeconds: number) =>
   mayActFor(facts).find(({ subject, sinceSeconds }) => subject === actingFor && atSeconds >= sinceSeconds);
 
 /** What was chosen earlier in the session at this portal, and when (epoch seconds). */
@@ -39,7 +47,7 @@ export type ActingDecision =
 
 /** For whom the answer to a request is that asks for it. `given`: what the person has just chosen. */
 export function actingDecision(
-  facts: AccessFacts,
+  facts: ActingFacts,
   given: ActingFor | undefined,
   held: HeldChoice | undefined,
 ): ActingDecision {
@@ -51,5 +59,5 @@ export function actingDecision(
   return candidates.length > 0 || lost ? { kind: 'undecided', lost } : { kind: 'nothing_to_choose' };
 }
 
-const stillStands = (facts: AccessFacts, { actingFor, atSeconds }: HeldChoice): boolean =>
+const stillStands = (facts: ActingFacts, { actingFor, atSeconds }: HeldChoice): boolean =>
   actingFor === 'self' || actsFor(facts, actingFor, atSeconds) !== undefined;

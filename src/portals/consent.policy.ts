@@ -24,7 +24,10 @@ export function missingConsent(
   decisions: readonly ConsentDecision[],
 ): ConsentSubjectMatter[] {
   if (portal.firstParty) return [];
-  const matters = new Set<ConsentSubjectMatter>(['sub', ...claimsInScopeOf(portal, asked).filter(isRemembered).map(decidedBy)]);
+  const matters = new Set<ConsentSubjectMatter>([
+    'sub',
+    ...claimsInScopeOf(portal, asked).filter(isRemembered).map(decidedBy),
+  ]);
   return [...matters].filter((claim) => {
     const decision = decided(portal, decisions, claim);
     return decision === undefined || (decision === 'deny' && isRequired(portal, claim));

@@ -1,6 +1,7 @@
 import type { Acr } from '../assurance/assurance-level.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
 import type { PortalId, SubjectId } from '../kernel/ids.ts';
+import type { ActingFor } from '../portals/acting.policy.ts';
 
 interface Logout {
   readonly subject: SubjectId;
@@ -26,15 +27,17 @@ export const signedOn = ({
   subject,
   portalId,
   acr,
+  actingFor,
 }: {
   subject: SubjectId;
   portalId: PortalId;
   acr: Acr;
+  actingFor?: ActingFor;
 }): AuditEvent => ({
   kind: 'provider.signed_on',
   subject,
   portal: portalId,
-  data: { acr },
+  data: { acr, ...(actingFor !== undefined && { actingFor }) },
 });
 
 /** RFC 6749, 4.1.2: used twice is stolen; everything that came of it was ended. */

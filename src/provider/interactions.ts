@@ -29,7 +29,11 @@ export interface Interaction {
   readonly claims: readonly ClaimName[];
   readonly loginHint?: string;
   readonly locales: readonly string[];
-  readonly session?: { readonly subject: SubjectId; readonly proofs: readonly Proof[]; readonly acting?: ActingDecision };
+  readonly session?: {
+    readonly subject: SubjectId;
+    readonly proofs: readonly Proof[];
+    readonly acting?: ActingDecision;
+  };
   /** Where the person goes back to, for `form-action`. */
   readonly returnOrigin: string;
   readonly startedAtSeconds: number;

@@ -1,5 +1,4 @@
 import type { NationalId } from './national-id.ts';
-import type { RegistryAnswer } from './population-registry.ts';
 import type { TaxNumber } from './tax-number.ts';
 
 /** One record of the register of organisations, as far as an account needs it (Decree 69/2024 art. 11). */
@@ -16,9 +15,4 @@ export interface Organisation {
   readonly verified: boolean;
   /** Legal representatives. */
   readonly representatives: readonly NationalId[];
-}
-
-/** An interface because there are two: the HTTP connector, and the fake of the tests. Both pass one contract suite. */
-export interface OrganisationRegister {
-  findOrganisation(taxNumber: TaxNumber): Promise<RegistryAnswer<Organisation>>;
 }

@@ -58,7 +58,9 @@ export function signInRoutes(deps: SignInDeps): readonly Route[] {
     post('passkey', ['credential'], (ctx) => postPasskey(deps, ctx)),
     post('passkey-enrol', ['credential', 'name'], (ctx) => postPasskeyEnrol(deps, ctx)),
     ...guardianRoutes(deps),
-    post('consent', ['decision', 'acting_for', ...CLAIM_NAMES.map((name) => `claim_${name}`)], (ctx) => postConsent(deps, ctx)),
+    post('consent', ['decision', 'acting_for', ...CLAIM_NAMES.map((name) => `claim_${name}`)], (ctx) =>
+      postConsent(deps, ctx),
+    ),
     post('restart', [], (ctx) => postRestart(deps, ctx)),
     post('refuse', [], (ctx) => postRefuse(deps, ctx)),
   ];

@@ -25,10 +25,13 @@ import type { Resident } from '../support/resident.ts';
 const house = await openHouse();
 const { deps } = house;
 
-/** Everything that can happen to what was issued: each reason the product knows, and of «not active» each account state. */
-type State = Exclude<AccessRefusal, 'not_active' | 'no_account'> | Exclude<AccountState, 'active'>;
+/**
+ * Everything that can happen to what was issued: each reason the product knows, and of «not active» each account state. What
+ * is issued to act for an organisation has tests of its own (organisation.test.ts).
+ */
+type State = Exclude<AccessRefusal, 'not_active' | 'no_account' | 'not_representing'> | Exclude<AccountState, 'active'>;
 const STATES: readonly string[] = [
-  ...ACCESS_REFUSALS.filter((reason) => reason !== 'not_active' && reason !== 'no_account'),
+  ...ACCESS_REFUSALS.filter((reason) => !['not_active', 'no_account', 'not_representing'].includes(reason)),
   ...ACCOUNT_STATES.filter((state) => state !== 'active'),
 ];
 

@@ -9,6 +9,7 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import { initKeys } from '../../src/provider/keys/init-keys.ts';
 import { parseNationalId } from '../../src/registry/national-id.ts';
 import { demoPortalCredentials } from '../../src/sandbox/demo-portal-credentials.ts';
+import type { Portal as RegisteredPortal } from '../../src/portals/portal.ts';
 import { DEMO_PORTALS } from '../../src/sandbox/demo-portals/registration.ts';
 import { openTestAccount, type TestAccountDeps } from '../../src/sandbox/open-test-account.ts';
 import { TEST_PEOPLE } from '../../src/sandbox/people.ts';
@@ -43,7 +44,10 @@ export interface House {
   /** Every line logged so far. */
   lines(): string[];
   /** One more portal, registered by its use-case. */
-  addPortal(id: string, options?: { minimumAcr?: Acr; scope?: string; logoutUri?: string }): Promise<Portal>;
+  addPortal(
+    id: string,
+    options?: { minimumAcr?: Acr; scope?: string; logoutUri?: string; claims?: RegisteredPortal['claims'] },
+  ): Promise<Portal>;
   /** A person of the nation whom nobody has used yet, without an account. */
   newcomer(): TestPerson['citizen'] & { phone: string };
   /** A person of the nation with an account of its own. */
@@ -116,10 +120,10 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
     portals: demoPortals(issuer, keysDir, portalPort),
     urls,
     lines: () => provider.lines(),
-    async addPortal(id, { minimumAcr = 'LoA2', scope = 'openid profile', logoutUri } = {}) {
+    async addPortal(id, { minimumAcr = 'LoA2', scope = 'openid profile', logoutUri, claims } = {}) {
       const metadata =
         logoutUri === undefined ? {} : { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: true };
-      const { redirectUri, secret } = await addPortal(db, { id, minimumAcr, metadata });
+      const { redirectUri, secret } = await addPortal(db, { id, minimumAcr, metadata, ...(claims && { claims }) });
       const auth = { method: 'client_secret_basic', secret } as const;
       return new Portal(issuer, {
         id,

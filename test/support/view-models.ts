@@ -131,6 +131,19 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
       resendAfterSeconds: 0,
     }),
     example('sign-in/guardian', 'passkey-only', { ...who, guardianName: value, passkey: request }),
+    example('sign-in/consent', 'acting', {
+      ...visit,
+      authority: said,
+      verified: true,
+      purpose: { vi: 'Giải quyết thủ tục hành chính quý vị nộp', en: 'Handling the procedures you file' },
+      items: [],
+      withdrawUrl: '/account/consents',
+      acting: [
+        { name: value, taxNumber: '9900000011' },
+        { name: value, taxNumber: '9900000011-001' },
+      ],
+      ...wrong('acting_for_missing', 'acting_for'),
+    }),
     example('sign-in/consent', 'plain', {
       ...visit,
       authority: said,

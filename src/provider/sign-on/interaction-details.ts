@@ -42,7 +42,8 @@ export function isFresh(ctx: KoaContextWithOIDC): boolean {
 
 export async function interactionDetails(
   deps: SessionDeps & { markers: MarkerStore },
-  ctx: KoaContextWithOIDC): Promise<InteractionDetails> {
+  ctx: KoaContextWithOIDC,
+): Promise<InteractionDetails> {
   const wanted = wantedOf(deps, ctx);
   const fresh = isFresh(ctx);
   const { standing, facts } = await standingOf(deps, ctx);

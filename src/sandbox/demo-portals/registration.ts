@@ -17,7 +17,8 @@ export interface Said {
   readonly en: string;
 }
 
-type DemoClaim = 'name' | 'birthdate' | 'gender' | 'national_id' | 'phone_number' | 'email' | 'address' | 'organisation';
+type DemoClaim =
+  'name' | 'birthdate' | 'gender' | 'national_id' | 'phone_number' | 'email' | 'address' | 'organisation';
 
 const must = (name: DemoClaim) => ({ name, required: true });
 const may = (name: DemoClaim) => ({ name, required: false });

@@ -1,0 +1,189 @@
+import { expect, test } from '@jest/globals';
+import { nameRepresentatives } from '../../src/accounts/organisations/name-representatives.ts';
+import { openOrganisationAccount } from '../../src/accounts/organisations/open-organisation.ts';
+import { lockAccount } from '../../src/accounts/lock-account.ts';
+import type { SubjectId } from '../../src/kernel/ids.ts';
+import { parseNationalId } from '../../src/registry/national-id.ts';
+import { parseTaxNumber } from '../../src/registry/tax-number.ts';
+import { inTransaction } from '../../src/storage/postgres.ts';
+import type { Citizen } from '../support/citizen.ts';
+import { openHouse } from '../support/house.ts';
+import { installLeakNet } from '../support/leak-net.ts';
+import type { Portal, Tokens } from '../support/portal.ts';
+import type { Resident } from '../support/resident.ts';
+
+const house = await openHouse();
+installLeakNet(house.leakNet);
+const { deps } = house;
+const CLAIMS = [
+  { name: 'name', required: true },
+  { name: 'organisation', required: false },
+] as const;
+const SCOPE = 'openid profile organisation offline_access';
+const business = await house.addPortal('kinh-doanh', { minimumAcr: 'LoA1', scope: SCOPE, claims: CLAIMS });
+const plain = await house.addPortal('thuong', { minimumAcr: 'LoA1', scope: SCOPE });
+const numberOf = ({ nationalId }: Pick<Resident, 'nationalId'>) => parseNationalId(nationalId)!;
+
+let organisations = 0;
+/** An active organisation of these people. */
+async function organisationOf(...people: Resident[]): Promise<{ subject: SubjectId; taxNumber: string }> {
+  organisations += 1;
+  const taxNumber = parseTaxNumber(`97000000${String(organisations).padStart(2, '0')}`)!;
+  const organisation = {
+    taxNumber,
+    name: `Hợp tác xã Thử nghiệm ${organisations}`,
+    headOffice: 'Thôn 1, xã Thử nghiệm',
+    foundedOn: '2020-01-01',
+    state: 'active',
+    verified: true,
+    representatives: people.map(numberOf),
+  } as const;
+  const stage = { state: 'active', level: undefined } as const;
+  const opened = await inTransaction(deps.db, (sql) =>
+    openOrganisationAccount(deps, sql, { organisation, stage, actor: 'test' }, deps.clock.now()),
+  );
+  if (opened.kind !== 'opened') throw new Error(opened.kind);
+  return { subject: opened.subject, taxNumber };
+}
+
+const asked = { prompt: 'consent' };
+
+/** Signs in by passkey, up to the consent page or the way back. */
+async function arrive(
+  portal: Portal,
+  resident: Resident,
+  changes: Record<string, string> = {},
+  browser = house.citizen(),
+) {
+  const request = await portal.request(changes);
+  await browser.open(request.url);
+  if (browser.step === 'identify') await browser.passkey(resident);
+  return { browser, request };
+}
+const choose = (browser: Citizen, actingFor: string, ticked: Record<string, string> = {}) =>
+  browser.submit('/consent', { decision: 'allow', acting_for: actingFor, ...ticked });
+
+interface Acting {
+  readonly resident: Resident;
+  readonly organisation: { subject: SubjectId; taxNumber: string };
+  readonly browser: Citizen;
+  readonly tokens: Tokens;
+}
+async function act(): Promise<Acting> {
+  const resident = await house.resident();
+  const organisation = await organisationOf(resident);
+  const { browser, request } = await arrive(business, resident, asked);
+  const tokens = await business.tokens((await choose(browser, organisation.taxNumber)).url, request);
+  return { resident, organisation, browser, tokens };
+}
+
+test('who acts for whom stands in userinfo, and single sign-on remembers the choice of this session alone', async () => {
+  const { resident, organisation, browser, tokens } = await act();
+  const { body } = await business.userinfo(tokens.accessToken);
+  expect(body).toMatchObject({
+    name: resident.fullName,
+    organisation: { tax_number: organisation.taxNumber, role: 'legal_representative', name: expect.any(String) },
+  });
+  const told = body['organisation'] as { sub: string };
+  expect([told.sub === body['sub'], told.sub.includes(organisation.subject)]).toEqual([false, false]);
+
+  const again = await arrive(business, resident, {}, browser);
+  const next = await business.tokens(again.browser.page.url, again.request);
+  expect((await business.userinfo(next.accessToken)).body['organisation']).toEqual(told);
+
+  // another browser of the same person is asked; and for oneself means that the portal hears nothing of it
+  const other = await arrive(business, resident);
+  expect(other.browser.step).toBe('consent');
+  expect(other.browser.page.html).not.toMatch(/type="radio"[^>]*checked/);
+  const own = await business.tokens((await choose(other.browser, 'self')).url, other.request);
+  expect((await business.userinfo(own.accessToken)).body).not.toHaveProperty('organisation');
+  expect((await business.userinfo(next.accessToken)).body).toHaveProperty('organisation');
+});
+
+test('a portal without the agreement never sees it, whatever it asks', async () => {
+  const resident = await house.resident();
+  await organisationOf(resident);
+  const claims = JSON.stringify({ userinfo: { organisation: { essential: true } }, id_token: { organisation: null } });
+  const refused = await arrive(plain, resident, asked);
+  expect(refused.browser.page.url.searchParams.get('error')).toBe('invalid_scope');
+  const { browser, request } = await arrive(plain, resident, { ...asked, scope: 'openid profile', claims });
+  expect(browser.page.html).not.toContain('acting_for');
+  const tokens = await plain.tokens((await choose(browser, '9700000001')).url, request);
+  expect(tokens.claims).not.toHaveProperty('organisation');
+  expect((await plain.userinfo(tokens.accessToken)).body).not.toHaveProperty('organisation');
+
+  // one with the agreement that does not ask this time is not told either; by claims parameter alone it is
+  const silent = await arrive(business, resident, { scope: 'openid profile' });
+  const back =
+    silent.browser.step === 'consent' ? (await silent.browser.consent('allow')).url : silent.browser.page.url;
+  const quiet = await business.tokens(back, silent.request);
+  expect((await business.userinfo(quiet.accessToken)).body).not.toHaveProperty('organisation');
+  const named = await arrive(
+    business,
+    resident,
+    { scope: 'openid', claims: JSON.stringify({ id_token: { organisation: null } }) },
+    silent.browser,
+  );
+  expect(named.browser.page.html).toContain('acting_for');
+});
+
+test('nobody acts for what is not theirs: another tax number, none, level 01', async () => {
+  const [resident, stranger, low] = [
+    await house.resident(),
+    await house.resident(),
+    await house.resident({ level: '01', totp: false, passkey: false }),
+  ];
+  await organisationOf(resident, low);
+  const theirs = await organisationOf(stranger);
+  const { browser, request } = await arrive(business, resident, asked);
+  for (const wrong of [theirs.taxNumber, theirs.subject, '', 'null']) {
+    expect([wrong, (await choose(browser, wrong)).status]).toEqual([wrong, 400]);
+  }
+  const own = await business.tokens((await choose(browser, 'self')).url, request);
+  expect((await business.userinfo(own.accessToken)).body).not.toHaveProperty('organisation');
+
+  const visit = await business.request(asked);
+  const citizen = house.citizen();
+  await citizen.open(visit.url);
+  await citizen.identify(low.nationalId);
+  await citizen.password(low.password);
+  if (citizen.step !== 'consent') await citizen.code(await house.smsCode(low.phone));
+  expect([citizen.step, citizen.page.html.includes('acting_for')]).toEqual(['consent', false]);
+});
+
+const ENDS: Record<string, (held: Acting) => Promise<unknown>> = {
+  'the representative was removed': ({ organisation }) =>
+    inTransaction(deps.db, (sql) =>
+      nameRepresentatives(sql, deps, organisation.subject, [], { at: deps.clock.now(), actor: 'registry' }),
+    ),
+  'the organisation was dissolved': ({ organisation }) =>
+    lockAccount(deps, organisation.subject, { ground: 'dissolved', actor: 'registry' }),
+};
+test.each(Object.keys(ENDS))(
+  '%s: code, refresh, userinfo, introspection and single sign-on refuse at once',
+  async (why) => {
+    const held = await act();
+    const { browser, tokens, resident } = held;
+    const late = await arrive(business, resident, {}, browser);
+    const code = late.browser.page.url;
+    expect(code.searchParams.has('code')).toBe(true);
+    const pending = await arrive(business, resident, asked);
+    expect(pending.browser.page.html).toContain(held.organisation.taxNumber);
+    await ENDS[why]!(held);
+    expect((await business.redeem(code, late.request)).status).toBe(400);
+    expect((await business.refresh(tokens.refreshToken!)).status).toBe(400);
+    expect((await business.userinfo(tokens.accessToken)).status).toBe(401);
+    expect((await business.introspect(tokens.accessToken)).body).toEqual({ active: false });
+    // never silently the person in place of the organisation, however often it is tried
+    for (const prompt of ['none', 'none']) {
+      const silent = await business.request({ prompt });
+      await browser.open(silent.url);
+      expect(browser.page.url.searchParams.get('error')).toBe('consent_required');
+    }
+    expect((await choose(pending.browser, held.organisation.taxNumber)).status).toBe(400);
+    const open = await arrive(business, resident, {}, browser);
+    expect(browser.page.html).toContain('acting_for');
+    const own = await business.tokens((await choose(browser, 'self')).url, open.request);
+    expect((await business.userinfo(own.accessToken)).body).not.toHaveProperty('organisation');
+  },
+);

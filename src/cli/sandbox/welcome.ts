@@ -33,6 +33,7 @@ export function welcomeScreen({ issuer, portals, people }: Welcome): string {
       ...(person.type.length > 0 ? [`    type: ${person.type.join(', then ')}`] : []),
     ]),
     '',
+    `The officers' console: ${issuer}/console (every officer there has a test passkey)`,
     `Messages that are sent: ${issuer}/sandbox/outbox`,
     'Ctrl-C stops everything; "npm start" goes on where it stopped; "npm run reset" starts over.',
     '',

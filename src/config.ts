@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { readEnvironment } from './config/environment.ts';
-import type { Environment } from './config/environment.ts';
+import type { Environment, Name } from './config/environment.ts';
 import { cannotStart, complaints } from './config/problems.ts';
 import { refusals } from './config/production.policy.ts';
 import { sandboxOf, Settings } from './config/settings.ts';
 import { createBrand } from './http/brand.ts';
+import { parseMark } from './http/brand-mark.ts';
 import type { Brand } from './http/brand.ts';
 import { Sealed } from './kernel/sealed.ts';
 
@@ -51,9 +52,12 @@ export function loadConfig(env: Environment = process.env): Config {
   // what is well-formed is judged even beside what is not, so that one attempt names all
   const settings = parsed.success ? parsed.data : wellFormed(values);
   problems.push(...refusals(startFacts(settings, Object.keys(values))));
-  const brand = attempt(() => createBrand(settings.EID_BRAND_NAME, settings.EID_BRAND_ACCENT), problems);
+  const brand = attempt('EID_BRAND_ACCENT', problems, () =>
+    createBrand(settings.EID_BRAND_NAME, settings.EID_BRAND_ACCENT),
+  );
+  const mark = attempt('EID_BRAND_MARK', problems, () => markOf(settings.EID_BRAND_MARK));
   if (problems.length > 0 || !brand) throw cannotStart(problems);
-  return Object.freeze(configOf(settings, brand));
+  return Object.freeze(configOf(settings, { ...brand, ...(mark !== undefined && { mark }) }));
 }
 
 function wellFormed(values: Partial<Record<string, string>>): Settings {
@@ -103,11 +107,17 @@ function configOf(settings: Settings, brand: Brand): Config {
   };
 }
 
-function attempt<T>(work: () => T, problems: string[]): T | undefined {
+function markOf(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  if (!existsSync(file)) throw new Error(`there is no file ${file}`);
+  return parseMark(readFileSync(file, 'utf8'));
+}
+
+function attempt<T>(name: Name, problems: string[], work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
-    problems.push(`EID_BRAND_ACCENT: ${(error as Error).message}`);
+    problems.push(`${name}: ${(error as Error).message}`);
     return undefined;
   }
 }

@@ -85,6 +85,8 @@ test.each([
   ['EID_REGISTRY_TOKEN', 'short', 'EID_REGISTRY_TOKEN must have'],
   ['EID_BRAND_ACCENT', '#ffee00', 'EID_BRAND_ACCENT: the accent #ffee00 has a contrast'],
   ['EID_BRAND_ACCENT', 'teal', 'EID_BRAND_ACCENT must be a colour'],
+  ['EID_BRAND_MARK', '/nowhere/mark.svg', 'EID_BRAND_MARK: there is no file /nowhere/mark.svg'],
+  ['EID_BRAND_MARK', import.meta.filename, 'EID_BRAND_MARK: is not an SVG drawing'],
   ['EID_LOG_LEVEL', 'loud', 'EID_LOG_LEVEL must be'],
   ['EID_ISSUR', 'https://id.example.vn', 'EID_ISSUR is not a name we know'],
 ])('%s=%s is refused', (name, value, expected) => {

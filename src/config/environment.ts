@@ -24,6 +24,7 @@ export const NAMES = [
   'EID_TRUST_PROXY',
   'EID_BRAND_NAME',
   'EID_BRAND_ACCENT',
+  'EID_BRAND_MARK',
 ] as const;
 export type Name = (typeof NAMES)[number];
 

@@ -71,6 +71,10 @@ export const Settings = z.object({
     .string()
     .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b5a57')
     .optional(),
+  EID_BRAND_MARK: z
+    .string()
+    .transform((file) => path.resolve(file))
+    .optional(),
 } satisfies Record<Name, z.ZodType>);
 export type Settings = z.infer<typeof Settings>;
 

@@ -3,6 +3,8 @@ export interface Brand {
   readonly name: string;
   /** Accent on the light and on the dark ground, `#rrggbb`. */
   readonly accent: { readonly light: string; readonly dark: string };
+  /** The authority's own drawing, SVG; without it the product's stands there. */
+  readonly mark?: string;
 }
 
 export const DEFAULT_ACCENT = '#0b5a57';
@@ -81,7 +83,8 @@ function luminance(rgb: Rgb): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** The brand as a style sheet, to be served as an asset: a page has no inline style. */
-export const brandAssets = ({ accent }: Brand): Readonly<Record<string, string>> => ({
+/** The brand as a style sheet and a drawing, to be served as assets: a page has no inline style. */
+export const brandAssets = ({ accent, mark }: Brand): Readonly<Record<string, string>> => ({
+  ...(mark !== undefined && { 'own-mark.svg': mark }),
   'brand.css': `:root{--accent:${accent.light}}@media (prefers-color-scheme:dark){:root{--accent:${accent.dark}}}`,
 });

@@ -29,6 +29,7 @@ import { admitStaff } from './officers/staff/admit-staff.ts';
 import { openPortalDirectory } from './portals/portal-directory.ts';
 import { accountPortal } from './provider/clients/account-portal.ts';
 import { createProvider } from './provider/create-provider.ts';
+import { httpOrganisationRegister } from './registry/http-organisation-register.ts';
 import { httpPopulationRegistry } from './registry/http-population-registry.ts';
 import { loadSandbox } from './sandbox/load-sandbox.ts';
 import { sandboxStaff } from './sandbox/officers.ts';
@@ -93,6 +94,7 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     interactions: provider.interactions,
     sessions: provider.sessions,
     registry: httpPopulationRegistry({ log }, { baseUrl, token, timeoutMs }),
+    organisations: httpOrganisationRegister({ log }, { baseUrl, token, timeoutMs }),
     delivery: createDelivery(ways.gateways, { clock, log }),
     gatewayWatch: createGatewayWatch(),
     hashQueue,

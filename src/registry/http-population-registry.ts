@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { z } from 'zod';
+import { registryAsker } from './ask-registry.ts';
 import { matchesDeclared } from './declared-match.policy.ts';
 import type { NationalId } from './national-id.ts';
 import type { Person, PopulationRegistry, RegistryAnswer } from './population-registry.ts';
-import { postJson, type RegistryAddress } from './post-json.ts';
+import type { RegistryAddress } from './post-json.ts';
 import { ChangesAnswer, PersonAnswer, REGISTRY_PATHS } from './registry-wire.ts';
 
 const PERSON_BYTES = 64 * 1024;
@@ -17,21 +17,7 @@ export function httpPopulationRegistry(
   deps: { log: Pick<Logger, 'warn'> },
   address: RegistryAddress,
 ): PopulationRegistry {
-  const warn = (feature: string, reason: string): void =>
-    deps.log.warn({ component: 'registry', feature, reason }, 'population registry unavailable');
-
-  async function ask<T>(path: string, body: object, schema: z.ZodType<T>, maxBytes: number): Promise<T | undefined> {
-    const answer = await postJson(address, path, body, maxBytes);
-    if (answer.kind === 'failed') {
-      warn(path, answer.reason);
-      return undefined;
-    }
-    const parsed = schema.safeParse(answer.body);
-    if (parsed.success) return parsed.data;
-    const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
-    warn(path, `malformed: ${fields.join(' ')}`);
-    return undefined;
-  }
+  const { ask, warn } = registryAsker(deps, address);
 
   async function findPerson(nationalId: NationalId): Promise<RegistryAnswer<Person>> {
     const body = { national_id: nationalId.reveal() };

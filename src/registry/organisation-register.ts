@@ -1,18 +1,9 @@
-import type { NationalId } from './national-id.ts';
+import type { Organisation } from './organisation.ts';
+import type { RegistryAnswer } from './population-registry.ts';
 import type { TaxNumber } from './tax-number.ts';
 
-/** One record of the register of organisations, as far as an account needs it (Decree 69/2024 art. 11). */
-export interface Organisation {
-  readonly taxNumber: TaxNumber;
-  readonly name: string;
-  readonly shortName?: string;
-  readonly foreignName?: string;
-  readonly headOffice: string;
-  /** ISO day. */
-  readonly foundedOn: string;
-  readonly state: 'active' | 'dissolved';
-  /** The data stand in a national or sector database; else an officer has to verify them (art. 13). */
-  readonly verified: boolean;
-  /** Legal representatives. */
-  readonly representatives: readonly NationalId[];
+/** An interface because there are two: the HTTP connector, and the fake of the tests. Both pass one contract suite. */
+export interface OrganisationRegister {
+  /** The organisation by tax number, a dissolved one too. */
+  findOrganisation(taxNumber: TaxNumber): Promise<RegistryAnswer<Organisation>>;
 }

@@ -1,4 +1,5 @@
 import type { NationalId } from './national-id.ts';
+import type { OrganisationChange } from './organisation.ts';
 
 /** What a person types about themselves; compared by the registry connector's own policy, never shown back. */
 export interface DeclaredPerson {
@@ -46,7 +47,9 @@ export type RegistryAnswer<T> =
   { readonly kind: 'found'; readonly value: T } | { readonly kind: 'not_found' } | { readonly kind: 'unavailable' };
 
 /** One fact of the change feed, at-least-once, in order of `cursor`. */
-export interface RegistryChange {
+export type RegistryChange = PersonChange | OrganisationChange;
+
+export interface PersonChange {
   readonly cursor: string;
   readonly occurredAt: string;
   readonly kind:

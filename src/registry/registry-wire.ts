@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { parseNationalId, type NationalId } from './national-id.ts';
-import type { Person, RegistryChange, Stay } from './population-registry.ts';
+import type { Organisation, OrganisationChange } from './organisation.ts';
+import type { Person, PersonChange, Stay } from './population-registry.ts';
+import { parseTaxNumber, type TaxNumber } from './tax-number.ts';
 
 /** Where a registry answers, below its base address. Numbers travel in bodies, never in addresses, which proxies log. */
-export const REGISTRY_PATHS = { findPerson: '/v1/persons/find', changes: '/v1/changes' } as const;
+export const REGISTRY_PATHS = {
+  findPerson: '/v1/persons/find',
+  findOrganisation: '/v1/organisations/find',
+  changes: '/v1/changes',
+} as const;
 
 const NationalIdText = z.string().transform((text, context): NationalId => {
   const nationalId = /^\d{12}$/.test(text) ? parseNationalId(text) : undefined;
@@ -73,10 +79,58 @@ const PersonText = z
 /** The answer to `findPerson`: the record, or null for nobody. A 404 is no answer: it may be a wrong address. */
 export const PersonAnswer = z.object({ person: PersonText.nullable() });
 
-const ChangeText = z
+const TaxNumberText = z.string().transform((text, context): TaxNumber => {
+  const taxNumber = /^\d{10}(-\d{3})?$/.test(text) ? parseTaxNumber(text) : undefined;
+  if (taxNumber !== undefined) return taxNumber;
+  context.addIssue({ code: 'custom', message: 'not a tax number' });
+  return z.NEVER;
+});
+
+const OrganisationText = z
   .object({
-    cursor: z.string().min(1).max(200),
-    occurred_at: z.iso.datetime({ offset: true }),
+    tax_number: TaxNumberText,
+    name: ShortText.transform((name) => name.normalize('NFC')),
+    short_name: ShortText.optional(),
+    foreign_name: ShortText.optional(),
+    head_office: ShortText,
+    founded_on: Day,
+    state: z.enum(['active', 'dissolved']),
+    verified: z.boolean(),
+    representatives: z.array(NationalIdText).max(50),
+  })
+  .transform((record): Organisation => ({
+    taxNumber: record.tax_number,
+    name: record.name,
+    ...(record.short_name !== undefined && { shortName: record.short_name }),
+    ...(record.foreign_name !== undefined && { foreignName: record.foreign_name }),
+    headOffice: record.head_office,
+    foundedOn: record.founded_on,
+    state: record.state,
+    verified: record.verified,
+    representatives: record.representatives,
+  }));
+
+/** The answer to `findOrganisation`: the record, or null for none. */
+export const OrganisationAnswer = z.object({ organisation: OrganisationText.nullable() });
+
+const Told = { cursor: z.string().min(1).max(200), occurred_at: z.iso.datetime({ offset: true }) };
+
+const OrganisationChangeText = z
+  .object({
+    ...Told,
+    kind: z.enum(['organisation_dissolved', 'organisation_restored', 'organisation_changed']),
+    organisation: OrganisationText,
+  })
+  .transform((change): OrganisationChange => ({
+    cursor: change.cursor,
+    occurredAt: change.occurred_at,
+    kind: change.kind,
+    organisation: change.organisation,
+  }));
+
+const PersonChangeText = z
+  .object({
+    ...Told,
     kind: z.enum([
       'death',
       'card_issued',
@@ -97,7 +151,7 @@ const ChangeText = z
     new_national_id: NationalIdText.optional(),
   })
   .refine((change) => (change.kind === 'number_reestablished') === (change.new_national_id !== undefined))
-  .transform((change): RegistryChange => ({
+  .transform((change): PersonChange => ({
     cursor: change.cursor,
     occurredAt: change.occurred_at,
     kind: change.kind,
@@ -107,4 +161,4 @@ const ChangeText = z
   }));
 
 /** The answer to `changes`: at-least-once, oldest first. */
-export const ChangesAnswer = z.object({ changes: z.array(ChangeText) });
+export const ChangesAnswer = z.object({ changes: z.array(PersonChangeText.or(OrganisationChangeText)) });

@@ -1,10 +1,10 @@
 import { openOrganisationAccount } from '../accounts/organisations/open-organisation.ts';
 import { parseNationalId } from '../registry/national-id.ts';
-import type { Organisation } from '../registry/organisation-register.ts';
+import type { Organisation } from '../registry/organisation.ts';
 import { parseTaxNumber } from '../registry/tax-number.ts';
 import { inTransaction } from '../storage/postgres.ts';
 import type { TestAccountDeps } from './open-test-account.ts';
-import type { RegisteredOrganisation } from './organisations.ts';
+import type { RegisteredOrganisation } from './nation/registered-organisation.ts';
 
 /** Gives an organisation of the table its active account, once: whatever a tester did to it since stays. */
 export async function openTestOrganisation(

@@ -1,9 +1,12 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Sealed } from '../../src/kernel/sealed.ts';
+import { httpOrganisationRegister } from '../../src/registry/http-organisation-register.ts';
 import { httpPopulationRegistry } from '../../src/registry/http-population-registry.ts';
 import { parseNationalId } from '../../src/registry/national-id.ts';
+import type { Happening } from '../../src/sandbox/nation/happening.ts';
 import { fakeRegistry } from '../support/fake-registry.ts';
+import { organisationRegisterContract, type RegisterUnderTest } from '../support/organisation-register.contract.ts';
 import { populationRegistryContract } from '../support/population-registry.contract.ts';
 import { startRegistryProcess } from '../support/start-registry-process.ts';
 
@@ -12,23 +15,33 @@ const warnings: unknown[] = [];
 const log = { warn: (...line: unknown[]) => void warnings.push(line) };
 beforeEach(() => void warnings.splice(0));
 
+let stopServer = async (): Promise<void> => undefined;
+afterAll(() => stopServer());
+let register: RegisterUnderTest | undefined;
 populationRegistryContract('the HTTP connector with the registry process', async () => {
   const server = await startRegistryProcess({ REGISTRY_PEOPLE: '1000' });
+  stopServer = () => server.stop();
   const address = { baseUrl: server.baseUrl, token: new Sealed(server.token), timeoutMs: 5000 };
-  return {
-    registry: httpPopulationRegistry({ log }, address),
-    async happen(happening) {
-      const response = await server.call('/sandbox/happenings', happening);
-      expect(response.status).toBe(200);
-      await response.body?.cancel();
-    },
-    close: () => server.stop(),
+  const registry = httpPopulationRegistry({ log }, address);
+  const happen = async (happening: Happening) => {
+    const response = await server.call('/sandbox/happenings', happening);
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
   };
+  register = { register: httpOrganisationRegister({ log }, address), feed: registry, happen };
+  return { registry, happen, close: async () => undefined };
 });
+organisationRegisterContract('the HTTP connector with the registry process', () => register!);
 
+const fake = fakeRegistry();
+organisationRegisterContract('the fake of the tests', () => ({
+  register: fake,
+  feed: fake,
+  happen: async (happening) => fake.happen(happening),
+}));
 populationRegistryContract('the fake of the tests', async () => {
-  const fake = fakeRegistry();
-  return { registry: fake, happen: async (happening) => fake.happen(happening), close: async () => undefined };
+  const own = fakeRegistry();
+  return { registry: own, happen: async (happening) => own.happen(happening), close: async () => undefined };
 });
 
 async function behind(answer: RequestListener, timeoutMs = 1000) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ChangesAnswer, PersonAnswer, REGISTRY_PATHS } from '../../src/registry/registry-wire.ts';
+import { ChangesAnswer, OrganisationAnswer, PersonAnswer, REGISTRY_PATHS } from '../../src/registry/registry-wire.ts';
 import { startRegistryProcess } from '../support/start-registry-process.ts';
 import { described, description } from './registry-description.ts';
 
@@ -41,6 +41,9 @@ async function openImplementation(): Promise<Implementation> {
     { kind: 'guardian_changed', national_id: '048316000006', guardian: null },
     { kind: 'number_reestablished', national_id: '066204000014' },
     { kind: 'death', national_id: who },
+    { kind: 'organisation_changed', tax_number: '9900000011', name: 'Gốm Sông Hồng' },
+    { kind: 'organisation_dissolved', tax_number: '9900000011' },
+    { kind: 'organisation_restored', tax_number: '9900000011' },
   ]) {
     expect((await own.call('/sandbox/happenings', happening)).status).toBe(200);
   }
@@ -111,7 +114,9 @@ describe('the implementation answers as described', () => {
 
   test('one person’s changes are in order, and what was asked twice is answered twice', async () => {
     const all = await changes({ limit: 1000 });
-    const byPerson = Map.groupBy(all, ({ national_id }) => String(national_id));
+    const byPerson = Map.groupBy(all, ({ national_id, organisation }) =>
+      String(national_id ?? (organisation as Json)['tax_number']),
+    );
     for (const own of byPerson.values()) {
       const moments = own.map(({ occurred_at }) => Date.parse(String(occurred_at)));
       expect(moments).toEqual(moments.toSorted((a, b) => a - b));
@@ -132,6 +137,7 @@ describe('the implementation answers as described', () => {
     ['a number of 11 digits', REGISTRY_PATHS.findPerson, { national_id: '04819200000' }, {}, 400],
     ['a number with blanks', REGISTRY_PATHS.findPerson, { national_id: '048 192 000 003' }, {}, 400],
     ['a field too many', REGISTRY_PATHS.findPerson, { national_id: '048192000003', phone: '1' }, {}, 400],
+    ['a tax number of 9 digits', REGISTRY_PATHS.findOrganisation, { tax_number: '990000001' }, {}, 400],
     ['no JSON', REGISTRY_PATHS.findPerson, '{', {}, 400],
     ['a limit of 0', REGISTRY_PATHS.changes, { limit: 0 }, {}, 400],
     ['a limit over 1000', REGISTRY_PATHS.changes, { limit: 1001 }, {}, 400],
@@ -164,6 +170,28 @@ describe('the description says what the program reads', () => {
     person,
   };
   const renewed = { ...change, kind: 'number_reestablished', new_national_id: '048192000099' };
+
+  const organisation = {
+    tax_number: '9900000011-001',
+    name: 'Gốm Sông Hồng',
+    head_office: 'Bát Tràng',
+    founded_on: '2011-04-18',
+    state: 'active',
+    verified: true,
+    representatives: ['048192000003'],
+  };
+  test.each<[string, unknown, boolean]>([
+    ['all of it', organisation, true],
+    ['none', null, true],
+    ['nobody on record', { ...organisation, representatives: [] }, true],
+    ['a tax number in another writing', { ...organisation, tax_number: '9900000011001' }, false],
+    ['no state', { ...organisation, state: undefined }, false],
+    ['a null short name', { ...organisation, short_name: null }, false],
+  ])('an organisation with %s', (_, value, isGood) => {
+    const body = JSON.parse(JSON.stringify({ organisation: value })) as unknown;
+    const both = [described('OrganisationAnswer'), OrganisationAnswer].map((check) => check.safeParse(body).success);
+    expect(both).toEqual([isGood, isGood]);
+  });
 
   test('the operations and their addresses', () => {
     expect(Object.keys(description.paths).sort()).toEqual(Object.values(REGISTRY_PATHS).sort());
@@ -200,6 +228,8 @@ describe('the description says what the program reads', () => {
     ['a new number that is not there', { ...renewed, new_national_id: undefined }, false],
     ['a new number with another kind', { ...change, new_national_id: '048192000099' }, false],
     ['an unknown kind', { ...change, kind: 'birth' }, false],
+    ['of an organisation', { ...change, kind: 'organisation_changed', organisation }, true],
+    ['of an organisation without its record', { ...change, kind: 'organisation_changed' }, false],
     ['without a cursor', { ...change, cursor: '' }, false],
     ['without a time zone', { ...change, occurred_at: '2026-01-02T03:04:05' }, false],
     ['about nobody', { ...change, person: null }, false],

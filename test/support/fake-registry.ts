@@ -1,4 +1,8 @@
 import { matchesDeclared } from '../../src/registry/declared-match.policy.ts';
+import type { OrganisationRegister } from '../../src/registry/organisation-register.ts';
+import { organisationOf } from '../../src/sandbox/open-test-organisation.ts';
+import { TEST_ORGANISATIONS } from '../../src/sandbox/organisations.ts';
+import { drawOrganisations } from '../../src/sandbox/nation/draw-organisations.ts';
 import { parseNationalId } from '../../src/registry/national-id.ts';
 import type {
   Person,
@@ -8,11 +12,11 @@ import type {
 } from '../../src/registry/population-registry.ts';
 import { cardStatus, type Citizen } from '../../src/sandbox/nation/citizen.ts';
 import type { Happening } from '../../src/sandbox/nation/happening.ts';
-import { liveNation, type Told } from '../../src/sandbox/nation/live-nation.ts';
+import { liveNation, type Told, type ToldOfPerson } from '../../src/sandbox/nation/live-nation.ts';
 import { createNation, DEFAULT_SEED } from '../../src/sandbox/nation/nation.ts';
 import { FIXED_PEOPLE } from '../../src/sandbox/people.ts';
 
-export interface FakeRegistry extends PopulationRegistry {
+export interface FakeRegistry extends PopulationRegistry, OrganisationRegister {
   /** Makes something happen; throws when it cannot. */
   happen(happening: Happening): void;
   /** While true, every answer is `unavailable`. */
@@ -21,7 +25,8 @@ export interface FakeRegistry extends PopulationRegistry {
 
 /** The sandbox's nation in memory, for tests that need no process: 1,000 people, the fixed ones first. */
 export function fakeRegistry(now: () => Date = () => new Date()): FakeRegistry {
-  const nation = liveNation(createNation({ people: 1000, seed: DEFAULT_SEED, fixed: FIXED_PEOPLE }));
+  const drawn = createNation({ people: 1000, seed: DEFAULT_SEED, fixed: FIXED_PEOPLE });
+  const nation = liveNation(drawn, drawOrganisations(drawn, DEFAULT_SEED, TEST_ORGANISATIONS));
   const today = (): string => now().toISOString().slice(0, 10);
   const answer = <T>(value: T | undefined): RegistryAnswer<T> => {
     if (fake.down) return { kind: 'unavailable' };
@@ -37,6 +42,10 @@ export function fakeRegistry(now: () => Date = () => new Date()): FakeRegistry {
     async findMatching(declared) {
       const person = find(declared.nationalId.reveal());
       return answer(person && matchesDeclared(declared, person) ? person : undefined);
+    },
+    async findOrganisation(taxNumber) {
+      const found = nation.findOrganisation(taxNumber);
+      return answer(found && organisationOf(found));
     },
     changesAfter: async (cursor, limit) =>
       answer(nation.toldAfter(Number(cursor ?? 0), limit).map((told) => changeOf(told, today()))),
@@ -58,7 +67,17 @@ const personOf = (citizen: Citizen, today: string): Person => {
   };
 };
 
-const changeOf = ({ sequence, occurredAt, happening, record }: Told, today: string): RegistryChange => ({
+const changeOf = (told: Told, today: string): RegistryChange =>
+  'organisation' in told
+    ? {
+        cursor: String(told.sequence),
+        occurredAt: told.occurredAt,
+        kind: told.happening.kind,
+        organisation: organisationOf(told.organisation),
+      }
+    : personChange(told, today);
+
+const personChange = ({ sequence, occurredAt, happening, record }: ToldOfPerson, today: string): RegistryChange => ({
   cursor: String(sequence),
   occurredAt,
   kind: happening.kind,

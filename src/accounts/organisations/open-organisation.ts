@@ -1,7 +1,7 @@
 import { record } from '../../audit/record.ts';
 import type { SubjectId } from '../../kernel/ids.ts';
 import { randomId } from '../../kernel/random.ts';
-import type { Organisation } from '../../registry/organisation-register.ts';
+import type { Organisation } from '../../registry/organisation.ts';
 import type { Keyring } from '../../storage/keyring.ts';
 import type { Sql } from '../../storage/postgres.ts';
 import { insertAccount } from '../account.store.ts';

@@ -1,6 +1,6 @@
 import type { SubjectId } from '../../kernel/ids.ts';
 import { Sealed } from '../../kernel/sealed.ts';
-import type { Organisation } from '../../registry/organisation-register.ts';
+import type { Organisation } from '../../registry/organisation.ts';
 import type { Keyring } from '../../storage/keyring.ts';
 import { openField, sealField } from '../../storage/sealed-field.ts';
 

@@ -5,7 +5,7 @@ import type { Keyring } from '../../storage/keyring.ts';
 import type { Sql } from '../../storage/postgres.ts';
 import type { AccountState } from '../account-lifecycle.policy.ts';
 import type { LockGround } from '../lock-ground.policy.ts';
-import { openOrganisation, type OrganisationRecord } from './organisation-record.ts';
+import { openOrganisation, sealOrganisation, type OrganisationRecord } from './organisation-record.ts';
 
 /** By tax number: hashed apart from the numbers of persons, in the same table, so that one number serves one account. */
 export const taxHash = (keyring: Pick<Keyring, 'hashing'>, taxNumber: string): KeyedHash =>
@@ -48,4 +48,16 @@ export async function selectOrganisationByTaxNumber(
     columnsOf(taxHashes(keyring, taxNumber)),
   );
   return rows[0] && toFacts(keyring, rows[0]);
+}
+
+export async function updateOrganisationRecord(
+  sql: Sql,
+  keyring: Pick<Keyring, 'sealing'>,
+  subject: SubjectId,
+  record: OrganisationRecord,
+): Promise<void> {
+  await sql.query('UPDATE account SET personal = $2 WHERE account_id = $1', [
+    subject,
+    sealOrganisation(keyring, subject, record),
+  ]);
 }

@@ -1,16 +1,17 @@
 import type { SubjectId } from '../../kernel/ids.ts';
-import type { RegistryChange } from '../../registry/population-registry.ts';
+import type { PersonChange, RegistryChange } from '../../registry/population-registry.ts';
 import { inTransaction, type Sql } from '../../storage/postgres.ts';
 import { numberHashes } from '../account-identifier.ts';
 import { lockRow, selectFactsByNumber, selectOpenLocks } from '../account.store.ts';
 import type { ChangeAccountDeps } from '../change-account.ts';
 import { dayInHanoi } from '../../kernel/day.ts';
 import { applyEffects } from './apply-effects.ts';
+import { applyOrganisationChange } from '../organisations/apply-organisation-change.ts';
 import { REGISTRY_ACTOR } from './events.ts';
 import { updatePosition, upsertCheck } from './feed.store.ts';
 import { effectsOfChange, factsOfRecord, nextCheckOn } from './record-effects.policy.ts';
 
-/** `known`: it had its effect before. `nobody`: the person has no account. `moved`: another instance went on from `from`. */
+/** `known`: it had its effect before. `nobody`: the person or organisation has no account. `moved`: another instance went on from `from`. */
 export type ApplyOutcome = 'applied' | 'known' | 'nobody' | 'moved';
 
 /**
@@ -27,6 +28,7 @@ export async function applyChange(
     const step = { from, to: change.cursor, occurredAt: notAfter(at, new Date(change.occurredAt)), at };
     const place = await updatePosition(sql, step);
     if (place !== 'new') return place;
+    if ('organisation' in change) return applyOrganisationChange(sql, deps, change);
     const subject = await findSubject(sql, deps, change);
     if (subject === undefined) return 'nobody';
     await lockRow(sql, subject);
@@ -40,7 +42,7 @@ export async function applyChange(
 async function findSubject(
   sql: Sql,
   { keyring }: ChangeAccountDeps,
-  { nationalId, person }: RegistryChange,
+  { nationalId, person }: PersonChange,
 ): Promise<SubjectId | undefined> {
   const hashesOf = (number: string) => numberHashes(keyring, number);
   const told = await selectFactsByNumber(sql, keyring, hashesOf(nationalId.reveal()));
@@ -49,7 +51,7 @@ async function findSubject(
   return (await selectFactsByNumber(sql, keyring, hashesOf(person.nationalId.reveal())))?.subject;
 }
 
-async function planCheck(sql: Sql, subject: SubjectId, { person }: RegistryChange, today: string): Promise<void> {
+async function planCheck(sql: Sql, subject: SubjectId, { person }: PersonChange, today: string): Promise<void> {
   const locks = await selectOpenLocks(sql, subject);
   const own = locks.filter(({ placedBy }) => placedBy === REGISTRY_ACTOR).map(({ ground }) => ground);
   await upsertCheck(sql, subject, nextCheckOn(factsOfRecord(person), own, today));

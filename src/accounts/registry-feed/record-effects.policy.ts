@@ -1,4 +1,4 @@
-import type { CardStatus, Person, RegistryChange, Stay } from '../../registry/population-registry.ts';
+import type { CardStatus, Person, PersonChange, Stay } from '../../registry/population-registry.ts';
 import type { LockGround } from '../lock-ground.policy.ts';
 import { lapsedPapers, nextLastDay, STAY_GROUNDS } from '../stay.policy.ts';
 
@@ -10,7 +10,7 @@ export type RecordEffect =
   | { readonly kind: 'reestablish_number' }
   | { readonly kind: 'change_guardian' };
 
-type ChangeKind = RegistryChange['kind'];
+type ChangeKind = PersonChange['kind'];
 
 const CARD_GROUNDS = ['card_withdrawn_or_held', 'card_expired'] as const satisfies readonly LockGround[];
 

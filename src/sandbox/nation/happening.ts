@@ -5,7 +5,7 @@ const day = z.iso.date();
 const text = z.string().trim().min(1).max(300);
 
 /** What the sandbox can make happen to a person, in the words of the registry's feed. */
-export const Happening = z.discriminatedUnion('kind', [
+const PersonHappening = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('death'), national_id, deceased_on: day.optional() }),
   z.strictObject({
     kind: z.literal('card_issued'),
@@ -34,4 +34,23 @@ export const Happening = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('residence_ended'), national_id }),
   z.strictObject({ kind: z.literal('residence_extended'), national_id, expires_on: day }),
 ]);
+export type PersonHappening = z.infer<typeof PersonHappening>;
+
+const tax_number = z.string().regex(/^\d{10}(-\d{3})?$/);
+
+/** And to an organisation. */
+const OrganisationHappening = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('organisation_dissolved'), tax_number, dissolved_on: day.optional() }),
+  z.strictObject({ kind: z.literal('organisation_restored'), tax_number }),
+  z.strictObject({
+    kind: z.literal('organisation_changed'),
+    tax_number,
+    name: text.optional(),
+    head_office: text.optional(),
+    representatives: z.array(national_id).max(50).optional(),
+  }),
+]);
+export type OrganisationHappening = z.infer<typeof OrganisationHappening>;
+
+export const Happening = z.discriminatedUnion('kind', [PersonHappening, OrganisationHappening]);
 export type Happening = z.infer<typeof Happening>;

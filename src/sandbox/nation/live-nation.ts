@@ -1,27 +1,40 @@
 import { unreachable } from '../../kernel/unreachable.ts';
 import { plusDays } from './calendar.ts';
 import type { Citizen, Stay } from './citizen.ts';
-import type { Happening } from './happening.ts';
+import type { Happening, OrganisationHappening, PersonHappening } from './happening.ts';
+import { liveOrganisations } from './live-organisations.ts';
 import type { Nation } from './nation.ts';
+import type { RegisteredOrganisation } from './registered-organisation.ts';
 
-/** A happening as the feed tells it. `record` is the person after it. */
-export interface Told {
+/** A happening as the feed tells it. */
+export type Told = ToldOfPerson | ToldOfOrganisation;
+interface Place {
   readonly sequence: number;
   readonly occurredAt: string;
-  readonly happening: Happening;
+}
+/** `record` is the person after it. */
+export interface ToldOfPerson extends Place {
+  readonly happening: PersonHappening;
   readonly record: Citizen;
+}
+/** `organisation` is the record after it. */
+interface ToldOfOrganisation extends Place {
+  readonly happening: OrganisationHappening;
+  readonly organisation: RegisteredOrganisation;
 }
 
 /** The nation with what happened to it since: people as they are now, and the feed. */
 export interface LiveNation {
   find(nationalId: string): Citizen | undefined;
-  /** Makes it happen; undefined when there is no such person, or the new number is another's. */
+  findOrganisation(taxNumber: string): RegisteredOrganisation | undefined;
+  /** Makes it happen; undefined when there is no such person or organisation, or the new number is another's. */
   apply(happening: Happening, occurredAt: string): Told | undefined;
   /** At most `limit` of what happened after `sequence`, oldest first. */
   toldAfter(sequence: number, limit: number): readonly Told[];
 }
 
-export function liveNation(nation: Nation): LiveNation {
+export function liveNation(nation: Nation, registered: readonly RegisteredOrganisation[] = []): LiveNation {
+  const organisations = liveOrganisations(registered);
   /** People that something happened to; undefined for a number that was cancelled. */
   const changed = new Map<string, Citizen | undefined>();
   const feed: Told[] = [];
@@ -30,7 +43,7 @@ export function liveNation(nation: Nation): LiveNation {
     changed.has(nationalId) ? changed.get(nationalId) : nation.find(nationalId);
 
   /** The happening with the new number filled in, so that telling it again makes the same. */
-  function settled(happening: Happening): Happening {
+  function settled(happening: PersonHappening): PersonHappening {
     if (happening.kind !== 'number_reestablished' || happening.new_national_id !== undefined) return happening;
     let number: string;
     do number = nation.spareNumber(happening.national_id, spares++);
@@ -40,7 +53,16 @@ export function liveNation(nation: Nation): LiveNation {
 
   return {
     find,
+    findOrganisation: (taxNumber) => organisations.find(taxNumber),
     apply(asked, occurredAt) {
+      const place = { sequence: feed.length + 1, occurredAt };
+      if ('tax_number' in asked) {
+        const organisation = organisations.apply(asked, occurredAt.slice(0, 10));
+        if (!organisation) return undefined;
+        const told = { ...place, happening: asked, organisation };
+        feed.push(told);
+        return told;
+      }
       const before = find(asked.national_id);
       const happening = settled(asked);
       const isTaken = happening.kind === 'number_reestablished' && find(happening.new_national_id ?? '') !== undefined;
@@ -48,7 +70,7 @@ export function liveNation(nation: Nation): LiveNation {
       const record = after(before, happening, occurredAt.slice(0, 10));
       if (record.nationalId !== before.nationalId) changed.set(before.nationalId, undefined);
       changed.set(record.nationalId, record);
-      const told = { sequence: feed.length + 1, occurredAt, happening, record };
+      const told = { ...place, happening, record };
       feed.push(told);
       return told;
     },
@@ -65,13 +87,13 @@ const OF_FOREIGNERS: readonly Happening['kind'][] = [
 const OF_CITIZENS: readonly Happening['kind'][] = ['card_issued', 'card_expired', 'card_withdrawn'];
 
 /** Passports and residence are of foreigners, cards of citizens. */
-function canHappen({ stay }: Citizen, { kind }: Happening): boolean {
+function canHappen({ stay }: Citizen, { kind }: PersonHappening): boolean {
   if (OF_FOREIGNERS.includes(kind)) return stay !== undefined;
   return !OF_CITIZENS.includes(kind) || stay === undefined;
 }
 
 /** The person after a happening. `today` is its day, ISO 8601. */
-function after(before: Citizen, happening: Happening, today: string): Citizen {
+function after(before: Citizen, happening: PersonHappening, today: string): Citizen {
   switch (happening.kind) {
     case 'death':
       return { ...before, deceasedOn: happening.deceased_on ?? today };

@@ -1,5 +1,6 @@
 import { cardStatus, type Citizen } from '../nation/citizen.ts';
 import type { Told } from '../nation/live-nation.ts';
+import type { RegisteredOrganisation } from '../nation/registered-organisation.ts';
 
 /** A person as the registry's interface writes them. `today` (ISO day) decides whether the card has run out. */
 export function personAnswer(citizen: Citizen, today: string): object {
@@ -31,6 +32,19 @@ export function personAnswer(citizen: Citizen, today: string): object {
   };
 }
 
+/** An organisation as the register's interface writes it. */
+export const organisationAnswer = (organisation: RegisteredOrganisation): object => ({
+  tax_number: organisation.taxNumber,
+  name: organisation.name,
+  short_name: organisation.shortName,
+  foreign_name: organisation.foreignName,
+  head_office: organisation.headOffice,
+  founded_on: organisation.foundedOn,
+  state: organisation.dissolvedOn === undefined ? 'active' : 'dissolved',
+  verified: organisation.verified,
+  representatives: organisation.representatives,
+});
+
 /** Cursors are opaque to readers, and sort as text. */
 const cursorOf = (sequence: number): string => String(sequence).padStart(12, '0');
 
@@ -42,10 +56,12 @@ export function sequenceOf(cursor: string | undefined): number | undefined {
 
 /** A happening as the feed writes it, with the record that followed. */
 export function changeAnswer(told: Told, today: string): object {
+  const place = { cursor: cursorOf(told.sequence), occurred_at: told.occurredAt };
+  if ('organisation' in told)
+    return { ...place, kind: told.happening.kind, organisation: organisationAnswer(told.organisation) };
   const { kind, national_id } = told.happening;
   return {
-    cursor: cursorOf(told.sequence),
-    occurred_at: told.occurredAt,
+    ...place,
     kind,
     national_id,
     person: personAnswer(told.record, today),

@@ -2,8 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { systemClock } from '../../kernel/clock.ts';
 import { Sealed } from '../../kernel/sealed.ts';
+import { drawOrganisations } from '../nation/draw-organisations.ts';
 import { liveNation } from '../nation/live-nation.ts';
 import { createNation, DEFAULT_PEOPLE, DEFAULT_SEED, MOST_PEOPLE } from '../nation/nation.ts';
+import { TEST_ORGANISATIONS } from '../organisations.ts';
 import { FIXED_CITIZENS, FIXED_PEOPLE } from '../people.ts';
 import { recall, remember } from './memory.ts';
 import { createRegistryApp } from './registry-app.ts';
@@ -22,9 +24,9 @@ const Settings = z.object({
 
 const settings = Settings.parse(process.env);
 const { REGISTRY_MEMORY: memory } = settings;
-const nation = liveNation(
-  createNation({ people: settings.REGISTRY_PEOPLE, seed: settings.REGISTRY_SEED, fixed: FIXED_PEOPLE }),
-);
+const { REGISTRY_PEOPLE: people, REGISTRY_SEED: seed } = settings;
+const drawn = createNation({ people, seed, fixed: FIXED_PEOPLE });
+const nation = liveNation(drawn, drawOrganisations(drawn, seed, TEST_ORGANISATIONS));
 if (memory !== undefined) recall(memory, nation);
 
 const app = createRegistryApp({

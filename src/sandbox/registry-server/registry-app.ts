@@ -6,7 +6,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Sealed } from '../../kernel/sealed.ts';
 import { Happening } from '../nation/happening.ts';
 import type { LiveNation, Told } from '../nation/live-nation.ts';
-import { changeAnswer, personAnswer, sequenceOf } from './answers.ts';
+import { changeAnswer, organisationAnswer, personAnswer, sequenceOf } from './answers.ts';
 import { Conditions } from './conditions.ts';
 
 export interface RegistryDeps {
@@ -25,6 +25,7 @@ const ok = (body: object): Answer => ({ status: 200, body });
 const refused = (status: number, error: string): Answer => ({ status, body: { error } });
 
 const FindPerson = z.strictObject({ national_id: z.string().regex(/^\d{12}$/) });
+const FindOrganisation = z.strictObject({ tax_number: z.string().regex(/^\d{10}(-\d{3})?$/) });
 const Changes = z.strictObject({ after: z.string().optional(), limit: z.int().min(1).max(1000).default(100) });
 
 /** The operations by path, each from a body to an answer. Those under /sandbox exist in no real registry. */
@@ -37,6 +38,10 @@ function operations(
     '/v1/persons/find': (body: unknown): Answer => {
       const citizen = nation.find(FindPerson.parse(body).national_id);
       return ok({ person: citizen ? personAnswer(citizen, today()) : null });
+    },
+    '/v1/organisations/find': (body: unknown): Answer => {
+      const organisation = nation.findOrganisation(FindOrganisation.parse(body).tax_number);
+      return ok({ organisation: organisation ? organisationAnswer(organisation) : null });
     },
     '/v1/changes': (body: unknown): Answer => {
       const { after, limit } = Changes.parse(body);

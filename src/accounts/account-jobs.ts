@@ -10,6 +10,7 @@ export const ACCOUNT_TASKS = {
   tellOfRefusal: 'tell_of_refusal',
   tellOfPhone: 'tell_of_phone',
   tellOfInvitation: 'tell_of_invitation',
+  tellOfFactor: 'tell_of_factor',
 } as const;
 
 /** The person's sessions end, and their portals are told. */
@@ -50,4 +51,21 @@ export const tellOfInvitationJob = (subject: SubjectId): Job => ({
   task: ACCOUNT_TASKS.tellOfInvitation,
   payload: { subject },
   key: `${ACCOUNT_TASKS.tellOfInvitation}:${subject}`,
+});
+
+/** What may happen to the ways to sign in. Texts `message.factor.<news>`. */
+export const FACTOR_NEWS = [
+  'passkey_added',
+  'passkey_removed',
+  'totp_added',
+  'totp_removed',
+  'password_changed',
+] as const;
+export type FactorNews = (typeof FACTOR_NEWS)[number];
+
+/** The holder is told that a way to sign in changed, with a link that locks the account. */
+export const tellOfFactorJob = (subject: SubjectId, what: FactorNews): Job => ({
+  task: ACCOUNT_TASKS.tellOfFactor,
+  payload: { subject, what },
+  key: `${ACCOUNT_TASKS.tellOfFactor}:${subject}:${what}`,
 });

@@ -6,7 +6,7 @@ import { toAccountFacts, type AccountFactsRow } from './account-facts.ts';
 import type { Stage } from './account-lifecycle.policy.ts';
 import type { AccountFacts } from './account.ts';
 import type { SubjectKind } from './subject-kind.ts';
-import type { LockGround } from './lock-ground.policy.ts';
+import type { LockEntry, LockGround } from './lock-ground.policy.ts';
 import type { OpenLock } from './open-lock.ts';
 
 type Keys = Pick<Keyring, 'sealing'>;
@@ -145,22 +145,22 @@ export async function updateActivatedAt(sql: Sql, subject: SubjectId, at: Date):
 /** One more open ground; nothing when it is open already (the unique index decides). */
 export async function insertLock(
   sql: Sql,
-  lock: { subject: SubjectId; ground: LockGround; at: Date; by: string; document?: string },
+  lock: LockEntry & { subject: SubjectId; at: Date; by: string; document?: string },
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO account_lock (account_id, ground, placed_at, placed_by, document) VALUES ($1, $2, $3, $4, $5)`,
-    [lock.subject, lock.ground, lock.at, lock.by, lock.document ?? null],
+    `INSERT INTO account_lock (account_id, ground, entry, placed_at, placed_by, document) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [lock.subject, lock.ground, lock.entry, lock.at, lock.by, lock.document ?? null],
   );
 }
 
 export async function updateLockEnded(
   sql: Sql,
-  lock: { subject: SubjectId; ground: LockGround; at: Date; by: string; document?: string },
+  lock: LockEntry & { subject: SubjectId; at: Date; by: string; document?: string },
 ): Promise<void> {
   await sql.query(
     `UPDATE account_lock SET ended_at = $3, ended_by = $4, ended_document = $5
-     WHERE account_id = $1 AND ground = $2 AND ended_at IS NULL`,
-    [lock.subject, lock.ground, lock.at, lock.by, lock.document ?? null],
+     WHERE account_id = $1 AND ground = $2 AND entry = $6 AND ended_at IS NULL`,
+    [lock.subject, lock.ground, lock.at, lock.by, lock.document ?? null, lock.entry],
   );
 }
 
@@ -194,16 +194,21 @@ export async function updatePhoneEnded(sql: Sql, subject: SubjectId, at: Date): 
 
 /** The grounds that are open now, oldest first. */
 export async function selectOpenLocks(sql: Sql, subject: SubjectId): Promise<OpenLock[]> {
-  const { rows } = await sql.query<{ ground: LockGround; placed_at: Date; placed_by: string; document: string | null }>(
-    {
-      name: 'select-open-locks',
-      text: `SELECT ground, placed_at, placed_by, document FROM account_lock
-           WHERE account_id = $1 AND ended_at IS NULL ORDER BY placed_at, ground`,
-      values: [subject],
-    },
-  );
+  const { rows } = await sql.query<{
+    ground: LockGround;
+    entry: string;
+    placed_at: Date;
+    placed_by: string;
+    document: string | null;
+  }>({
+    name: 'select-open-locks',
+    text: `SELECT ground, entry, placed_at, placed_by, document FROM account_lock
+           WHERE account_id = $1 AND ended_at IS NULL ORDER BY placed_at, ground, entry`,
+    values: [subject],
+  });
   return rows.map((row) => ({
     ground: row.ground,
+    entry: row.entry,
     placedAt: row.placed_at,
     placedBy: row.placed_by,
     ...(row.document !== null && { document: row.document }),

@@ -6,6 +6,9 @@ import type { AccountState } from './account-lifecycle.policy.ts';
 import type { LockGround } from './lock-ground.policy.ts';
 import type { SubjectKind } from './subject-kind.ts';
 
+/** In what messages are written. */
+export type Language = 'vi' | 'en';
+
 /** The personal data of an account, kept as one sealed value. Dates are ISO 8601; a birth date may be the year alone. */
 export interface Personal {
   readonly nationalId: string;
@@ -21,7 +24,7 @@ export interface Personal {
   readonly phone?: string;
   readonly email?: string;
   /** In which language messages are written: that of the holder's last sign-in. Absent before there was one. */
-  readonly language?: 'vi' | 'en';
+  readonly language?: Language;
   readonly address?: { readonly detail: string; readonly ward: string; readonly province: string };
 }
 
@@ -51,3 +54,7 @@ export interface AccountFacts {
   /** Absent for an account that never had a guardian. */
   readonly guardian?: GuardianFacts;
 }
+
+/** In which language the holder is written to. */
+export const languageOf = ({ personal }: Pick<AccountFacts, 'personal'>): Language =>
+  personal.reveal().language ?? 'vi';

@@ -3,13 +3,15 @@ import type { SubjectId } from '../kernel/ids.ts';
 import { enqueueJob } from '../storage/jobs/enqueue-job.ts';
 import { inTransaction, type Sql } from '../storage/postgres.ts';
 import { tellOfUnlockJob } from './account-jobs.ts';
-import { lockRow, selectFacts, updateCredentialsChangedAt, updateLockEnded } from './account.store.ts';
+import { lockRow, selectFacts, selectOpenLocks, updateCredentialsChangedAt, updateLockEnded } from './account.store.ts';
 import type { ChangeAccountDeps } from './change-account.ts';
 import { lockEnded } from './events.ts';
-import { mayEndLock, type LockGround, type UnlockDecision, type UnlockWay } from './lock-ground.policy.ts';
+import { lockEntry, mayEndLock, type LockGround, type UnlockDecision, type UnlockWay } from './lock-ground.policy.ts';
 
 export interface UnlockRequest {
   readonly ground: LockGround;
+  /** Of a ground that there can be several of: the id of the request that placed it. */
+  readonly entry?: string;
   /** By which of the ways that the ground knows. */
   readonly way: UnlockWay;
   readonly actor: string;
@@ -38,16 +40,18 @@ export async function endLockIn(
   sql: Sql,
   deps: Pick<ChangeAccountDeps, 'keyring' | 'clock'>,
   subject: SubjectId,
-  { ground, way, actor, document }: UnlockRequest,
+  { ground, entry, way, actor, document }: UnlockRequest,
 ): Promise<EndLockOutcome> {
   await lockRow(sql, subject);
   const facts = await selectFacts(sql, deps.keyring, subject);
   if (!facts) return { kind: 'no_account' };
-  const decision = mayEndLock(ground, way, facts.grounds);
+  const lock = lockEntry(ground, entry);
+  const open = await selectOpenLocks(sql, subject);
+  const decision = mayEndLock(lock, way, open);
   if (decision.kind !== 'ended') return decision;
   const at = deps.clock.now();
-  const left = facts.grounds.length - 1;
-  await updateLockEnded(sql, { subject, ground, at, by: actor, ...(document ? { document } : {}) });
+  const left = open.length - 1;
+  await updateLockEnded(sql, { ...lock, subject, at, by: actor, ...(document ? { document } : {}) });
   await updateCredentialsChangedAt(sql, subject, at);
   await record(sql, lockEnded(subject, actor, ground, left), at);
   if (!facts.grounds.includes('death')) await enqueueJob(sql, tellOfUnlockJob(subject, ground));

@@ -3,13 +3,15 @@ import type { SubjectId } from '../kernel/ids.ts';
 import { enqueueJob } from '../storage/jobs/enqueue-job.ts';
 import { inTransaction, type Sql } from '../storage/postgres.ts';
 import { endSessionsJob, tellOfLockJob } from './account-jobs.ts';
-import { insertLock, lockRow, selectFacts, updateCredentialsChangedAt } from './account.store.ts';
+import { insertLock, lockRow, selectFacts, selectOpenLocks, updateCredentialsChangedAt } from './account.store.ts';
 import type { ChangeAccountDeps } from './change-account.ts';
 import { accountLocked } from './events.ts';
-import { LOCK_GROUNDS, mayPlaceLock, type LockDecision, type LockGround } from './lock-ground.policy.ts';
+import { LOCK_GROUNDS, lockEntry, mayPlaceLock, type LockDecision, type LockGround } from './lock-ground.policy.ts';
 
 export interface LockRequest {
   readonly ground: LockGround;
+  /** Of a ground that there can be several of: the id of the request. */
+  readonly entry?: string;
   readonly actor: string;
   /** Number of the document it rests on (form TK03, an authority's letter). */
   readonly document?: string;
@@ -39,10 +41,11 @@ export async function lockAccountIn(
   const facts = await selectFacts(sql, deps.keyring, subject);
   if (!facts) return { kind: 'no_account' };
   const { ground, actor, document } = request;
-  const decision = mayPlaceLock(ground, facts.kind, facts.grounds);
+  const lock = lockEntry(ground, request.entry);
+  const decision = mayPlaceLock(lock, facts.kind, await selectOpenLocks(sql, subject));
   if (decision.kind !== 'placed') return decision;
   const at = deps.clock.now();
-  await insertLock(sql, { subject, ground, at, by: actor, ...(document ? { document } : {}) });
+  await insertLock(sql, { ...lock, subject, at, by: actor, ...(document ? { document } : {}) });
   // Nothing issued before the lock comes back when the lock ends.
   await updateCredentialsChangedAt(sql, subject, at);
   await record(sql, accountLocked(subject, actor, ground), at);

@@ -9,6 +9,8 @@ interface GroundRow {
   readonly notifiesHolder: boolean;
   /** How it ends; nobody and nothing ends a ground without any. */
   readonly endedBy: readonly UnlockWay[];
+  /** There can be several of it at once, each an entry with its own end. */
+  readonly isEach?: true;
   readonly source: string;
 }
 
@@ -36,6 +38,7 @@ export const LOCK_GROUNDS = {
     holders: EVERYONE,
     notifiesHolder: true,
     endedBy: ['authority'],
+    isEach: true,
     source: 'Law 26/2023 art. 34(1)(đ)',
   },
   passport_expired: {
@@ -60,13 +63,31 @@ export const LOCK_GROUNDS = {
 
 export type LockGround = keyof typeof LOCK_GROUNDS;
 
+/** One element of the set. `entry` tells several of one ground apart; empty for a ground that there is once. */
+export interface LockEntry {
+  readonly ground: LockGround;
+  readonly entry: string;
+}
+
+/** The element that is meant: an entry is heeded only where the ground can be there several times. */
+export const lockEntry = (ground: LockGround, entry = ''): LockEntry => ({
+  ground,
+  entry: mayBeSeveral(ground) ? entry : '',
+});
+
+/** Whether an account can be locked by several of this ground at once. */
+export function mayBeSeveral(ground: LockGround): boolean {
+  const row: GroundRow = LOCK_GROUNDS[ground];
+  return row.isEach === true;
+}
+
 export type LockDecision =
   { readonly kind: 'placed' } | { readonly kind: 'already_open' } | { readonly kind: 'not_for_this_holder' };
 
-/** Whether `ground` may be added to the open grounds of this holder's account. */
-export function mayPlaceLock(ground: LockGround, holder: SubjectKind, open: readonly LockGround[]): LockDecision {
-  if (open.includes(ground)) return { kind: 'already_open' };
-  const holders: readonly SubjectKind[] = LOCK_GROUNDS[ground].holders;
+/** Whether `lock` may be added to the open ones of this holder's account. */
+export function mayPlaceLock(lock: LockEntry, holder: SubjectKind, open: readonly LockEntry[]): LockDecision {
+  if (isAmong(lock, open)) return { kind: 'already_open' };
+  const holders: readonly SubjectKind[] = LOCK_GROUNDS[lock.ground].holders;
   return holders.includes(holder) ? { kind: 'placed' } : { kind: 'not_for_this_holder' };
 }
 
@@ -76,10 +97,13 @@ export type UnlockDecision =
   | { readonly kind: 'never_ends' }
   | { readonly kind: 'not_this_way' };
 
-/** Whether `ground` may be ended by `way` (Law 26/2023 art. 34(2)). Death has no ground of unlock. */
-export function mayEndLock(ground: LockGround, way: UnlockWay, open: readonly LockGround[]): UnlockDecision {
-  if (!open.includes(ground)) return { kind: 'not_open' };
-  const ways: readonly UnlockWay[] = LOCK_GROUNDS[ground].endedBy;
+/** Whether `lock` may be ended by `way` (Law 26/2023 art. 34(2)). Death has no ground of unlock. */
+export function mayEndLock(lock: LockEntry, way: UnlockWay, open: readonly LockEntry[]): UnlockDecision {
+  if (!isAmong(lock, open)) return { kind: 'not_open' };
+  const ways: readonly UnlockWay[] = LOCK_GROUNDS[lock.ground].endedBy;
   if (ways.length === 0) return { kind: 'never_ends' };
   return ways.includes(way) ? { kind: 'ended' } : { kind: 'not_this_way' };
 }
+
+const isAmong = ({ ground, entry }: LockEntry, open: readonly LockEntry[]): boolean =>
+  open.some((one) => one.ground === ground && one.entry === entry);

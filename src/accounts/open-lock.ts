@@ -1,8 +1,7 @@
-import type { LockGround } from './lock-ground.policy.ts';
+import type { LockEntry } from './lock-ground.policy.ts';
 
 /** A ground of lock that is open now. */
-export interface OpenLock {
-  readonly ground: LockGround;
+export interface OpenLock extends LockEntry {
   readonly placedAt: Date;
   /** `holder`, `holder:link`, `officer:<id>`, `registry`. */
   readonly placedBy: string;

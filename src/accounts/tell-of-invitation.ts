@@ -6,10 +6,12 @@ import { holderTold } from './events.ts';
 import { record } from '../audit/record.ts';
 import { selectUntoldInvitation, updateInvitationTold } from './invitation.store.ts';
 import { expiryOf, hasLapsed } from './invitation.ts';
-import type { TellHolderDeps } from './tell-holder.ts';
+import { withLockLink, type TellHolderDeps } from './tell-holder.ts';
+import { languageOf } from './account.ts';
 
 /**
- * Tells an invited holder, once: the address to activate at, and nothing else; the message asks for nothing and holds no code.
+ * Tells an invited holder, once: the address to activate at, and for an account in use the link
+ * that locks it; the message asks for nothing and holds no code.
  * The seven days count from here (Decree 69/2024 art. 14(1)). Throws when no gateway took it, so that the job is tried
  * again.
  */
@@ -24,7 +26,8 @@ export async function tellOfInvitation(
   const to = parsePhoneNumber(facts.personal.reveal().phone ?? '');
   if (!to) throw new Error('an invited account without a phone');
   const address = `${new URL(deps.issuer).host}/activate`;
-  const text = new Sealed(deps.texts('vi', `message.invited.${invitation.change}`, { address }));
+  const said = deps.texts(languageOf(facts), `message.invited.${invitation.change}`, { address });
+  const text = new Sealed(await withLockLink(deps, facts, said));
   const outcome = await deps.delivery.send({ channel: 'sms', to, text });
   if (outcome.kind === 'failed') throw new Error(`an invited holder could not be told: ${outcome.reason}`);
   await updateInvitationTold(deps.db, invitation, at, expiryOf(at));

@@ -1,3 +1,4 @@
+import { tellOfFactorJob } from '../accounts/account-jobs.ts';
 import { findAccount } from '../accounts/find-account.ts';
 import { markCredentialsChanged } from '../accounts/mark-credentials-changed.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
@@ -5,6 +6,7 @@ import { epochSeconds, type Clock } from '../kernel/clock.ts';
 import type { SubjectId } from '../kernel/ids.ts';
 import { unreachable } from '../kernel/unreachable.ts';
 import type { Keyring } from '../storage/keyring.ts';
+import { enqueueJob } from '../storage/jobs/enqueue-job.ts';
 import { inTransaction, type Database, type Sql } from '../storage/postgres.ts';
 import { lockAuthenticators, selectEnrolled } from './authenticator.store.ts';
 import type { Enrolled } from './enrolled.ts';
@@ -47,6 +49,7 @@ export async function removeAuthenticator(
     if (!mayGoOnWith(account.level, before, heldOf(without(enrolled, which), phone))) return { kind: 'needed' };
     await remove(sql, change.subject, which, now);
     await markCredentialsChanged(sql, change.subject, now);
+    await enqueueJob(sql, tellOfFactorJob(change.subject, `${which.kind}_removed`));
     return { kind: 'removed' };
   });
 }

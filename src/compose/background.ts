@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import { ACCOUNT_TASKS } from '../accounts/account-jobs.ts';
+import { ACCOUNT_TASKS, FACTOR_NEWS, type FactorNews } from '../accounts/account-jobs.ts';
 import { letInvitationsLapse } from '../accounts/let-invitations-lapse.ts';
 import { LOCK_GROUNDS, type LockGround } from '../accounts/lock-ground.policy.ts';
 import { checkRecords } from '../accounts/registry-feed/check-records.ts';
 import { startFeedWorker } from '../accounts/registry-feed/feed-worker.ts';
 import { forgetAppliedChanges } from '../accounts/registry-feed/forget-applied-changes.ts';
-import { tellOfLock, tellOfPhone, tellOfRefusal, tellOfUnlock } from '../accounts/tell-holder.ts';
+import { tellOfFactor, tellOfLock, tellOfPhone, tellOfRefusal, tellOfUnlock } from '../accounts/tell-holder.ts';
 import { tellOfInvitation } from '../accounts/tell-of-invitation.ts';
 import { ensureAuditPartitions } from '../audit/ensure-audit-partitions.ts';
 import type { Delivery } from '../delivery/message.ts';
@@ -73,6 +73,7 @@ function tasksOf(deps: BackgroundDeps): Record<string, Work> {
     [ACCOUNT_TASKS.tellOfUnlock]: async (payload) => tellOfUnlock(deps, subjectIn(payload), groundIn(payload)),
     [ACCOUNT_TASKS.tellOfRefusal]: async (payload) => tellOfRefusal(deps, subjectIn(payload)),
     [ACCOUNT_TASKS.tellOfInvitation]: async (payload) => tellOfInvitation(deps, subjectIn(payload)),
+    [ACCOUNT_TASKS.tellOfFactor]: async (payload) => tellOfFactor(deps, subjectIn(payload), newsIn(payload)),
     [ACCOUNT_TASKS.tellOfPhone]: async (payload) => tellOfPhone(deps, subjectIn(payload)),
   };
 }
@@ -87,4 +88,10 @@ function groundIn(payload: Readonly<Record<string, unknown>>): LockGround {
   const { ground } = payload;
   if (typeof ground !== 'string' || !Object.hasOwn(LOCK_GROUNDS, ground)) throw new Error('a job without its ground');
   return ground as LockGround;
+}
+
+function newsIn({ what }: Readonly<Record<string, unknown>>): FactorNews {
+  const news = FACTOR_NEWS.find((one) => one === what);
+  if (!news) throw new Error('a job without its news');
+  return news;
 }

@@ -148,7 +148,7 @@ export function activationRoutes(deps: ActivationDeps): readonly Route[] {
   async function finish(ctx: Context, factor: NewFactor, show: ShowActivation): Promise<void> {
     const key = keyOf(ctx);
     if (!key) return toStep(ctx);
-    const outcome = await finishActivation(deps, key, factor);
+    const outcome = await finishActivation(deps, key, factor, localeOf(ctx));
     switch (outcome.kind) {
       case 'activated':
       case 'not_now':

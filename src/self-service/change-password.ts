@@ -1,3 +1,4 @@
+import { tellOfFactorJob } from '../accounts/account-jobs.ts';
 import { choosePassword } from '../authenticators/password/choose-password.ts';
 import type { HashQueue } from '../authenticators/password/hash-queue.ts';
 import type { PasswordRefusal } from '../authenticators/password/password.policy.ts';
@@ -6,6 +7,7 @@ import { requireFreshFactor, type StepUp } from '../authenticators/require-fresh
 import type { Clock } from '../kernel/clock.ts';
 import type { Sealed } from '../kernel/sealed.ts';
 import type { Keyring } from '../storage/keyring.ts';
+import { enqueueJob } from '../storage/jobs/enqueue-job.ts';
 import { inTransaction, type Database } from '../storage/postgres.ts';
 import type { Visitor } from './find-visitor.ts';
 import { ownWordsOf } from './own-words.ts';
@@ -33,6 +35,9 @@ export async function changePassword(
   if (fresh.kind === 'step_up') return fresh;
   const choice = await choosePassword(deps, password, ownWordsOf(account.personal.reveal()));
   if (choice.kind !== 'chosen') return choice;
-  await inTransaction(deps.db, (sql) => setPassword(deps, sql, subject, choice.chosen));
+  await inTransaction(deps.db, async (sql) => {
+    await setPassword(deps, sql, subject, choice.chosen);
+    await enqueueJob(sql, tellOfFactorJob(subject, 'password_changed'));
+  });
   return { kind: 'changed' };
 }

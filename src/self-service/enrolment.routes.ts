@@ -1,3 +1,4 @@
+import { addFactor } from '../authenticators/add-factor.ts';
 import type { Context } from 'koa';
 import { listAuthenticators } from '../authenticators/list-authenticators.ts';
 import { beginTotpEnrolment, type BeginTotpEnrolmentDeps } from '../authenticators/otp/begin-totp-enrolment.ts';
@@ -50,7 +51,9 @@ export function enrolmentRoutes(deps: EnrolmentDeps, session: AccountSession): r
     if (typed.length > NAME_LENGTH) return showPasskey(ctx, visitor, { code: 'passkey_name_malformed', field: 'name' });
     const name = typed || deps.texts(localeOf(ctx), 'passkey.section');
     const response = parseJson(sealedField(ctx, 'credential').reveal());
-    const outcome = await finishPasskeyEnrolment(deps, visitor.change, response, name);
+    const outcome = await addFactor(deps.db, visitor.subject, 'passkey_added', (db) =>
+      finishPasskeyEnrolment({ ...deps, db }, visitor.change, response, name),
+    );
     switch (outcome.kind) {
       case 'enrolled':
         return seeOther(ctx, `${LIST}?done=passkey_added`);
@@ -73,7 +76,9 @@ export function enrolmentRoutes(deps: EnrolmentDeps, session: AccountSession): r
   }
 
   async function takeTotp(ctx: Context, visitor: Visitor): Promise<void> {
-    const outcome = await confirmTotpEnrolment(deps, visitor.change, sealedField(ctx, 'code'));
+    const outcome = await addFactor(deps.db, visitor.subject, 'totp_added', (db) =>
+      confirmTotpEnrolment({ ...deps, db }, visitor.change, sealedField(ctx, 'code')),
+    );
     switch (outcome.kind) {
       case 'enrolled':
         return seeOther(ctx, `${LIST}?done=totp_added`);

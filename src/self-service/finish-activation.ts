@@ -1,5 +1,6 @@
 import { activateAccount, type ActivateOutcome } from '../accounts/activate-account.ts';
 import { holdAccount } from '../accounts/hold-account.ts';
+import { rememberLanguageIn } from '../accounts/remember-language.ts';
 import { listAuthenticators } from '../authenticators/list-authenticators.ts';
 import { confirmTotpEnrolment } from '../authenticators/otp/confirm-totp-enrolment.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type FinishPasskeyEnrolmentDeps,
 } from '../authenticators/webauthn/finish-passkey-enrolment.ts';
 import type { FactorChange } from '../authenticators/factor-change.policy.ts';
+import type { Locale } from '../http/locale.ts';
 import type { Sealed } from '../kernel/sealed.ts';
 import { unreachable } from '../kernel/unreachable.ts';
 import type { Keyring } from '../storage/keyring.ts';
@@ -49,11 +51,12 @@ export async function finishActivation(
   deps: FinishActivationDeps,
   key: ActivationKey,
   factor: NewFactor,
+  language: Locale,
 ): Promise<FinishActivationOutcome> {
   const activation = await selectActivation(deps, key);
   const change = factorChangeOf(key, activation);
   if (!change) return { kind: 'not_now' };
-  const outcome = await inTransaction(deps.db, (sql) => bindAndActivate(deps, sql, change, factor)).catch(
+  const outcome = await inTransaction(deps.db, (sql) => bindAndActivate(deps, sql, change, factor, language)).catch(
     (error: unknown) => {
       if (error instanceof NotActivated) return error.outcome;
       throw error;
@@ -99,12 +102,14 @@ async function bindAndActivate(
   sql: Sql,
   change: FactorChange,
   factor: NewFactor,
+  language: Locale,
 ): Promise<ActivateOutcome | NotBound> {
   await holdAccount(sql, change.subject);
   const bound = await bind({ ...deps, db: sql }, change, factor);
   if (bound.kind !== 'enrolled') return bound;
   const outcome = await activateAccount(deps, sql, change.subject, ['phone_proven', 'second_factor_bound']);
   if (outcome.kind !== 'activated') throw new NotActivated(outcome);
+  await rememberLanguageIn(sql, deps, change.subject, language);
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 import type { Personal } from '../accounts/account.ts';
 import type { RegistryFacts } from '../accounts/registration-eligibility.policy.ts';
 import { registryPartOf } from '../accounts/person-record.ts';
+import type { Locale } from '../http/locale.ts';
 import { Sealed } from '../kernel/sealed.ts';
 import type { PhoneNumber } from '../registry/phone-number.ts';
 import type { Person } from '../registry/population-registry.ts';
@@ -15,5 +16,5 @@ export const registryFactsOf = (person: Person): RegistryFacts => ({
 });
 
 /** The account's data: as the registry has it, never as it was typed (Decree 59/2022 art. 12). */
-export const newcomerOf = (person: Person, phone: PhoneNumber): Sealed<Personal> =>
-  new Sealed({ ...registryPartOf(person), phone: phone.reveal() });
+export const newcomerOf = (person: Person, phone: PhoneNumber, language: Locale): Sealed<Personal> =>
+  new Sealed({ ...registryPartOf(person), phone: phone.reveal(), language });

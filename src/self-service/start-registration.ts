@@ -86,7 +86,7 @@ export async function startRegistration(
     counted,
     typed: new Sealed({ nationalId: person.nationalId.reveal(), phone: phone.reveal() }),
     resendAtSeconds: epochSeconds(now) + sent.resendAfterSeconds,
-    ...(match && answer.kind === 'send_code' && { newcomer: newcomerOf(match, phone) }),
+    ...(match && answer.kind === 'send_code' && { newcomer: newcomerOf(match, phone, locale) }),
     ...(interaction && { interaction }),
   });
   if (answer.kind === 'tell_holder_of_account') tellHolderOfAccount(deps, phone, locale);

@@ -1,4 +1,6 @@
+import { rememberLanguage } from '../accounts/remember-language.ts';
 import { record } from '../audit/record.ts';
+import type { Locale } from '../http/locale.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { missingConsent } from '../portals/consent.policy.ts';
 import type { ConsentDecision } from '../portals/consent.ts';
@@ -30,11 +32,11 @@ export type Advanced =
 
 /**
  * Where the visit stands after what was just shown. When all is proven, account and consent are read once more: a lock
- * placed or a password changed meanwhile still counts. A completed sign-in is on the audit trail before anybody hears of it.
+ * placed or a password changed meanwhile still counts. Messages are written in `language` from then on. A completed sign-in is on the audit trail before anybody hears of it.
  */
-export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced> {
+export async function advance(deps: AdvanceDeps, visit: Visit, language: Locale): Promise<Advanced> {
   const step = stepOf(visit, deps.clock.now());
-  if (step.kind === 'guardian') return atGuardian(deps, visit);
+  if (step.kind === 'guardian') return atGuardian(deps, visit, language);
   if (step.kind !== 'finish') return { kind: 'at', step, visit };
   const { who } = visit.signIn;
   if (!who?.account) throw new Error('a visit is to finish without a person');
@@ -55,6 +57,7 @@ export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced
   if (finalStep.kind !== 'finish') return { kind: 'at', step: finalStep, visit: await keepVisit(deps, current) };
 
   await record(deps.db, signInCompleted(subject, visit.portal.portalId, finalStep.achieved), deps.clock.now());
+  await rememberLanguage(deps, access.account, language);
   // Nothing new was shown: the session stays what it is, and only the consent is new.
   const isOnlyConsent = current.signIn.proofs.length === 0;
   const { actingFor } = current.signIn;
@@ -63,12 +66,12 @@ export async function advance(deps: AdvanceDeps, visit: Visit): Promise<Advanced
 }
 
 /** Only a dependant's sign-in costs this: the page names the guardian of this moment. */
-async function atGuardian(deps: AdvanceDeps, before: Visit): Promise<Advanced> {
+async function atGuardian(deps: AdvanceDeps, before: Visit, language: Locale): Promise<Advanced> {
   const visit = await rereadGuardianship(deps, before);
   const step = stepOf(visit, deps.clock.now());
   if (step.kind === 'guardian') return { kind: 'at', step, visit };
   await keepVisit(deps, visit);
-  return step.kind === 'finish' ? advance(deps, visit) : { kind: 'at', step, visit };
+  return step.kind === 'finish' ? advance(deps, visit, language) : { kind: 'at', step, visit };
 }
 
 /** With `prompt=consent` everything is asked again, once (OpenID Connect Core 3.1.2.1). */

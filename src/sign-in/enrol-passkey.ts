@@ -1,3 +1,4 @@
+import { addFactor } from '../authenticators/add-factor.ts';
 import {
   finishPasskeyEnrolment,
   type FinishPasskeyEnrolmentDeps,
@@ -5,6 +6,7 @@ import {
 } from '../authenticators/webauthn/finish-passkey-enrolment.ts';
 import type { FactorChange } from '../authenticators/factor-change.policy.ts';
 import type { SubjectId } from '../kernel/ids.ts';
+import type { Database } from '../storage/postgres.ts';
 import type { Cache } from '../storage/redis.ts';
 import { keepVisit } from './take-proof.ts';
 import type { Visit } from './visit.ts';
@@ -17,14 +19,16 @@ export type EnrolOutcome =
  * not yet a proof: without attestation nothing in an enrolment is signed, so it must be used once to count.
  */
 export async function enrolPasskey(
-  deps: FinishPasskeyEnrolmentDeps & { cache: Cache },
+  deps: FinishPasskeyEnrolmentDeps & { readonly db: Database; readonly cache: Cache },
   visit: Visit,
   credential: unknown,
   name: string,
 ): Promise<EnrolOutcome> {
   const subject = visit.signIn.who?.account?.subject;
   if (!subject || !visit.signIn.held) throw new Error('a passkey is to be enrolled for nobody');
-  const outcome = await finishPasskeyEnrolment(deps, factorChangeOf(visit, subject), credential, name);
+  const outcome = await addFactor(deps.db, subject, 'passkey_added', (db) =>
+    finishPasskeyEnrolment({ ...deps, db }, factorChangeOf(visit, subject), credential, name),
+  );
   if (outcome.kind !== 'enrolled') return outcome;
   const held = { ...visit.signIn.held, passkey: true };
   return { kind: 'enrolled', visit: await keepVisit(deps, { ...visit, signIn: { ...visit.signIn, held } }) };

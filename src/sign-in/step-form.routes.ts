@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { field } from '../http/form.ts';
+import { localeOf } from '../http/page.ts';
 import { RequestError } from '../http/request-error.ts';
 import { allowFormAction } from '../http/security-headers.ts';
 import { advance, type AdvanceDeps } from './advance.ts';
@@ -27,7 +28,7 @@ export async function loadAt(
 
 /** On to the next page, or back to the portal when all is shown. */
 export async function proceed(deps: StepFormDeps, ctx: Context, visit: Visit, how: 'show' | 'redirect'): Promise<void> {
-  const advanced = await advance(deps, visit);
+  const advanced = await advance(deps, visit, localeOf(ctx));
   if (advanced.kind === 'signed_in') {
     if (await deps.interactions.finish(ctx, advanced.signedIn, advanced.actingFor)) return;
     throw new RequestError('interaction_gone');

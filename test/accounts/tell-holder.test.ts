@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { ACCOUNT_TASKS } from '../../src/accounts/account-jobs.ts';
 import { endLock } from '../../src/accounts/end-lock.ts';
+import { findAccount } from '../../src/accounts/find-account.ts';
 import { lockAccount } from '../../src/accounts/lock-account.ts';
 import type { LockGround } from '../../src/accounts/lock-ground.policy.ts';
-import { tellOfLock, tellOfRefusal, tellOfUnlock } from '../../src/accounts/tell-holder.ts';
+import { tellOfFactor, tellOfLock, tellOfRefusal, tellOfUnlock } from '../../src/accounts/tell-holder.ts';
+import { rememberLanguage } from '../../src/accounts/remember-language.ts';
 import type { SubjectId } from '../../src/kernel/ids.ts';
 import { selfServiceWorld } from '../self-service/world.ts';
 
@@ -61,7 +63,7 @@ test('an account that opened can be locked again by the link in the notice; one 
   expect(stays?.text).toContain('vẫn bị khóa');
   expect(stays?.text).not.toContain('/lock/');
   expect(opens?.text).toMatch(/đã mở khóa\..*http:\/\/localhost:3000\/lock\/[\w-]{22}$/);
-  for (const { text } of [stays!, opens!]) expect(text).toContain('Không ai được hỏi mã của bạn.');
+  for (const { text } of [stays!, opens!]) expect(text).toContain('Không ai được hỏi mã của quý vị.');
 });
 
 test('a notice overtaken by what happened since is not sent', async () => {
@@ -81,4 +83,34 @@ test('a gateway that took nothing makes the job be tried again', async () => {
   gateway.outcome = { kind: 'failed', reason: 'timeout' };
   await expect(tellOfLock(deps, subject, 'self_request')).rejects.toThrow('timeout');
   gateway.outcome = { kind: 'accepted' };
+});
+
+test('every notice to an open account can lock it, in the language of its holder’s last sign-in', async () => {
+  const subject = await someone();
+  await tellOfFactor(deps, subject, 'passkey_added');
+  await rememberLanguage(deps, (await findAccount(deps, subject))!, 'en');
+  await tellOfRefusal(deps, subject);
+  await tellOfFactor(deps, subject, 'password_changed');
+  await lock(subject, 'self_request');
+  await tellOfFactor(deps, subject, 'totp_removed');
+  const [added, refused, changed, locked] = (await messages()).map(({ text }) => text);
+  const link = /http:\/\/localhost:3000\/lock\/[\w-]{22}$/;
+  expect(added).toMatch(/^Tài khoản định danh có thêm khóa truy cập\. Không phải quý vị\? Khóa ngay:/);
+  expect(refused).toMatch(/^An authority's request .* Not you\? Lock it now:/);
+  expect(changed).toMatch(/^The password of your e-ID account was changed\./);
+  for (const text of [added, refused, changed]) expect(text).toMatch(link);
+  expect(locked).toBe('The authenticator app of your e-ID account was removed.');
+  expect([added, refused, changed].join()).not.toMatch(/\b\d{6}\b/);
+});
+
+test('one of two authorities’ locks ended: the holder hears that the other is left', async () => {
+  const subject = await someone();
+  const ground = 'authority_request';
+  await lockAccount(deps, subject, { ground, entry: 'a', actor: 'test' });
+  await lockAccount(deps, subject, { ground, entry: 'b', actor: 'test' });
+  await endLock(deps, subject, { ground, entry: 'a', way: 'authority', actor: 'test' });
+  await tellOfUnlock(deps, subject, ground);
+  const [message] = await messages();
+  expect(message?.text).toContain('vẫn bị khóa theo yêu cầu khác');
+  expect(message?.text).not.toContain('/lock/');
 });

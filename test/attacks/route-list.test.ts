@@ -131,7 +131,7 @@ test('every route of the doors, with its guard, fields and limit: a new one is w
      "GET  /console/people/:person/unlock unlock_at_counter",
      "POST /console/people/:person/unlock unlock_at_counter {ground document face_match card_seen}",
      "GET  /console/people/:person/request receive_authority_request",
-     "POST /console/people/:person/request receive_authority_request {asks authority document arrived_on}",
+     "POST /console/people/:person/request receive_authority_request {asks lifts authority document arrived_on}",
      "GET  /console/requests see_authority_requests",
      "GET  /console/requests/:request see_authority_requests",
      "POST /console/requests/:request decide_authority_request {decision reason}",

@@ -62,7 +62,7 @@ test('the holder locks while signed in at two portals: both hear of it within se
   for (const [index, { accessToken }] of tokens.entries()) {
     expect((await portals[index]!.userinfo(accessToken)).status).toBe(401);
   }
-  expect(await notice(resident.phone, 'đã bị khóa')).toContain('Không ai được hỏi mã của bạn.');
+  expect(await notice(resident.phone, 'đã bị khóa')).toContain('Không ai được hỏi mã của quý vị.');
 
   await citizen.open('/unlock');
   const options = citizen.form('/unlock').options as { challenge: string };

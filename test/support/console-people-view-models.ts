@@ -2,6 +2,7 @@ import { example, type Example } from './example.ts';
 
 const LETTER_ERRORS = {
   asks: 'request_asks_missing',
+  lifts: 'request_lifts_missing',
   authority: 'request_authority_malformed',
   document: 'document_missing',
   arrived_on: 'request_day_malformed',
@@ -110,13 +111,15 @@ export function peopleExamples(value: string): Example[] {
     example('console/requests/receive', 'plain', {
       personId,
       fullName: value,
-      values: { asks: 'lock', authority: '', document: '', arrived_on: '2026-08-14' },
+      inForce: [],
+      values: { asks: 'lock', lifts: '', authority: '', document: '', arrived_on: '2026-08-14' },
     }),
     example('console/requests/receive', 'wrong', {
       personId,
       fullName: value,
-      values: { asks: '', authority: value, document: value, arrived_on: '' },
-      errors: ['asks', 'authority', 'document', 'arrived_on'].map((field) => ({
+      inForce: [request, request].map((one, i) => ({ ...one, requestId: `${one.requestId}${i}` })),
+      values: { asks: '', lifts: '', authority: value, document: value, arrived_on: '' },
+      errors: ['asks', 'lifts', 'authority', 'document', 'arrived_on'].map((field) => ({
         code: LETTER_ERRORS[field as keyof typeof LETTER_ERRORS],
         field,
       })),

@@ -69,7 +69,7 @@ export function personLocksRoutes(deps: SearchDeps): readonly Route[] {
   ): Promise<void> {
     const opened = await openRecord(deps, ctx);
     if (!opened) return;
-    const { grounds } = opened.facts;
+    const grounds = [...new Set(opened.facts.grounds)];
     const model = {
       ...nameOf(opened),
       grounds: grounds.filter(atCounter),

@@ -12,6 +12,7 @@ interface Row {
   readonly account_id: SubjectId;
   readonly request_id: RequestId;
   readonly asks: Asks;
+  readonly lifts: RequestId | null;
   readonly document: string;
   readonly detail: Buffer;
   readonly arrived_on: string;
@@ -23,7 +24,7 @@ interface Row {
   readonly decided_at: Date | null;
   readonly decided_by: OfficerId | null;
 }
-const COLUMNS = `account_id, request_id, asks, document, detail, arrived_on, received_at, received_by, office_id, due_at,
+const COLUMNS = `account_id, request_id, asks, lifts, document, detail, arrived_on, received_at, received_by, office_id, due_at,
   decision, decided_at, decided_by`;
 const contextOf = (requestId: RequestId) => `authority-request:${requestId}`;
 
@@ -31,6 +32,7 @@ const toRequest = (keyring: Keys, row: Row): AuthorityRequest => ({
   requestId: row.request_id,
   subject: row.account_id,
   asks: row.asks,
+  ...(row.lifts !== null && { lifts: row.lifts }),
   document: row.document,
   detail: new Sealed(JSON.parse(openField(keyring, row.detail, contextOf(row.request_id))) as RequestDetail),
   arrivedOn: row.arrived_on,
@@ -48,8 +50,8 @@ export async function insertRequest(sql: Sql, keyring: Keys, one: Omit<Authority
   await sql.query({
     name: 'insert-authority-request',
     text: `INSERT INTO authority_request
-             (account_id, request_id, asks, document, detail, arrived_on, received_at, received_by, office_id, due_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+             (account_id, request_id, asks, document, detail, arrived_on, received_at, received_by, office_id, due_at, lifts)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     values: [
       one.subject,
       one.requestId,
@@ -61,6 +63,7 @@ export async function insertRequest(sql: Sql, keyring: Keys, one: Omit<Authority
       one.receivedBy,
       one.officeId,
       one.dueAt,
+      one.lifts ?? null,
     ],
   });
 }
@@ -77,6 +80,20 @@ export async function selectRequest(
     values: [requestId],
   });
   return rows[0] && toRequest(keyring, rows[0]);
+}
+
+/** The requests by which this account is locked now, oldest first. */
+export async function selectRequestsInForce(sql: Sql, keyring: Keys, subject: SubjectId): Promise<AuthorityRequest[]> {
+  const { rows } = await sql.query<Row>({
+    name: 'select-authority-requests-in-force',
+    text: `SELECT ${COLUMNS} FROM authority_request r
+           WHERE account_id = $1 AND EXISTS (
+             SELECT 1 FROM account_lock l
+             WHERE l.account_id = $1 AND l.ground = 'authority_request' AND l.entry = r.request_id::text AND l.ended_at IS NULL)
+           ORDER BY decided_at`,
+    values: [subject],
+  });
+  return rows.map((row) => toRequest(keyring, row));
 }
 
 /** Those that wait, the most urgent first, and then the last that were decided; at most `limit`. */

@@ -22,6 +22,8 @@ export interface AuthorityRequest {
   readonly requestId: RequestId;
   readonly subject: SubjectId;
   readonly asks: Asks;
+  /** Of one that asks for an unlock: the request whose lock is to end. */
+  readonly lifts?: RequestId;
   /** Number of the letter. */
   readonly document: string;
   readonly detail: Sealed<RequestDetail>;

@@ -16,7 +16,7 @@ export type Verdict = { readonly kind: 'grant' } | { readonly kind: 'refuse'; re
 
 export type DecideRequestOutcome =
   | { readonly kind: 'granted' | 'refused' }
-  /** What is asked for cannot be: it is locked on a body's request already, or is not. It waits, to be refused. */
+  /** What is asked for cannot be: the lock to end is not there. It waits, to be refused. */
   | { readonly kind: 'not_possible' }
   | { readonly kind: 'no_request' | 'own_request' | 'already_decided' };
 
@@ -55,8 +55,11 @@ export async function decideRequest(
 }
 
 async function carryOut(sql: Sql, deps: RequestDeps, officer: Officer, one: AuthorityRequest): Promise<boolean> {
-  const { subject, document } = one;
+  const { subject, document, lifts } = one;
   const change = { ground: 'authority_request', actor: actorOf(officer), document } as const;
-  if (one.asks === 'lock') return (await lockAccountIn(sql, deps, subject, change)).kind === 'placed';
-  return (await endLockIn(sql, deps, subject, { ...change, way: 'authority' })).kind === 'ended';
+  // Each body's request is an entry of its own: what another body asked for stays.
+  if (one.asks === 'lock')
+    return (await lockAccountIn(sql, deps, subject, { ...change, entry: one.requestId })).kind === 'placed';
+  if (lifts === undefined) return false;
+  return (await endLockIn(sql, deps, subject, { ...change, entry: lifts, way: 'authority' })).kind === 'ended';
 }

@@ -1,11 +1,13 @@
 import type { FieldError } from '../../http/page.ts';
 import { parseDocumentNumber } from '../document-number.ts';
-import { ASKS } from './authority-request.ts';
+import { ASKS, type RequestId } from './authority-request.ts';
 import type { Letter } from './receive-request.ts';
 
 /** A letter as it was typed. */
 export interface LetterFields {
   readonly asks: string;
+  /** Id of the request whose lock is to end. */
+  readonly lifts: string;
   readonly authority: string;
   readonly document: string;
   readonly arrived_on: string;
@@ -17,26 +19,36 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const OLDEST_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The letter, or what is wrong with each field. `today` is the ISO day in Hà Nội. */
+/**
+ * The letter, or what is wrong with each field. `today` is the ISO day in Hà Nội, `inForce` the bodies' requests by which the
+ * account is locked: a letter that asks for an unlock names one of them, unless there is none.
+ */
 export function parseLetter(
   typed: LetterFields,
   today: string,
+  inForce: readonly RequestId[],
 ):
   | { readonly kind: 'parsed'; readonly letter: Letter }
   | { readonly kind: 'refused'; readonly errors: readonly FieldError[] } {
   const asks = ASKS.find((one) => one === typed.asks);
   const authority = typed.authority.normalize('NFC').replaceAll(/\s+/g, ' ');
   const document = parseDocumentNumber(typed.document);
+  const lifts = asks === 'unlock' ? inForce.find((one) => one === typed.lifts) : undefined;
+  const isAimed = asks !== 'unlock' || lifts !== undefined || inForce.length === 0;
   const isNamed = AUTHORITY.test(authority);
   const isDay = isRecentDay(typed.arrived_on, today);
   const errors = [
     ...(asks ? [] : [{ code: 'request_asks_missing', field: 'asks' }]),
+    ...(isAimed ? [] : [{ code: 'request_lifts_missing', field: 'lifts' }]),
     ...(isNamed ? [] : [{ code: 'request_authority_malformed', field: 'authority' }]),
     ...(document ? [] : [{ code: 'document_missing', field: 'document' }]),
     ...(isDay ? [] : [{ code: 'request_day_malformed', field: 'arrived_on' }]),
   ];
   if (!asks || !document || errors.length > 0) return { kind: 'refused', errors };
-  return { kind: 'parsed', letter: { asks, authority, document, arrivedOn: typed.arrived_on } };
+  return {
+    kind: 'parsed',
+    letter: { asks, ...(lifts && { lifts }), authority, document, arrivedOn: typed.arrived_on },
+  };
 }
 
 function isRecentDay(day: string, today: string): boolean {

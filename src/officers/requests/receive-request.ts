@@ -19,6 +19,8 @@ export interface RequestDeps {
 
 export interface Letter {
   readonly asks: Asks;
+  /** The request whose lock is to end; absent where no body's lock is open. */
+  readonly lifts?: RequestId;
   readonly authority: string;
   readonly document: string;
   /** ISO day. */
@@ -30,7 +32,7 @@ export async function receiveRequest(
   deps: RequestDeps,
   officer: Officer,
   subject: SubjectId,
-  { asks, authority, document, arrivedOn }: Letter,
+  { asks, lifts, authority, document, arrivedOn }: Letter,
 ): Promise<RequestId> {
   const receivedAt = deps.clock.now();
   return inTransaction(deps.db, async (sql) => {
@@ -39,6 +41,7 @@ export async function receiveRequest(
       requestId: randomId() as RequestId,
       subject,
       asks,
+      ...(lifts && { lifts }),
       document,
       detail: new Sealed({ authority }),
       arrivedOn,

@@ -17,11 +17,11 @@ import type { SearchDeps } from '../people/search-people.ts';
 import { seeOther } from '../sign-in/officer-cookie.routes.ts';
 import { atConsole, currentOfficer, officerMay } from '../sign-in/officer-guard.routes.ts';
 import { ASKS, parseRequestId, type AuthorityRequest } from './authority-request.ts';
-import { selectRequest, selectRequests } from './authority-request.store.ts';
+import { selectRequest, selectRequests, selectRequestsInForce } from './authority-request.store.ts';
 import { decideRequest, type Verdict } from './decide-request.ts';
 import { parseLetter, type LetterFields } from './letter-form.ts';
 import { receiveRequest } from './receive-request.ts';
-import type { RequestLine } from './requests.views.ts';
+import type { RequestInForce, RequestLine } from './requests.views.ts';
 
 const RECEIVE = '/console/people/:person/request';
 const LIST = '/console/requests';
@@ -43,11 +43,18 @@ export function requestsRoutes(deps: SearchDeps): readonly Route[] {
     ...(decided && { decision: decided.as }),
   });
 
+  const inForceOf = ({ requestId, document, detail }: AuthorityRequest): RequestInForce => ({
+    requestId,
+    document,
+    authority: detail.reveal().authority,
+  });
+
   async function askLetter(ctx: Context, values: LetterFields, errors?: readonly FieldError[]): Promise<void> {
     const opened = await openRecord(deps, ctx);
     if (!opened) return;
     const { fullName } = opened.facts.personal.reveal();
-    const model = { personId: opened.facts.subject, fullName, values, ...(errors && { errors }) };
+    const inForce = (await selectRequestsInForce(deps.db, deps.keyring, opened.facts.subject)).map(inForceOf);
+    const model = { personId: opened.facts.subject, fullName, inForce, values, ...(errors && { errors }) };
     page(ctx, 'console/requests/receive', model, errors ? UNPROCESSABLE : 200);
   }
 
@@ -56,11 +63,14 @@ export function requestsRoutes(deps: SearchDeps): readonly Route[] {
     if (!opened) return;
     const values: LetterFields = {
       asks: field(ctx, 'asks'),
+      lifts: field(ctx, 'lifts'),
       authority: field(ctx, 'authority'),
       document: field(ctx, 'document'),
       arrived_on: field(ctx, 'arrived_on'),
     };
-    const parsed = parseLetter(values, dayInHanoi(deps.clock.now()));
+    const inForce = await selectRequestsInForce(deps.db, deps.keyring, opened.facts.subject);
+    const ids = inForce.map(({ requestId }) => requestId);
+    const parsed = parseLetter(values, dayInHanoi(deps.clock.now()), ids);
     if (parsed.kind === 'refused') return askLetter(ctx, values, parsed.errors);
     await receiveRequest(deps, currentOfficer(ctx), opened.facts.subject, parsed.letter);
     seeOther(ctx, personPage(personOf(ctx), 'received'));
@@ -82,6 +92,7 @@ export function requestsRoutes(deps: SearchDeps): readonly Route[] {
     const { fullName, nationalId } = facts.personal.reveal();
     const number = parseNationalId(nationalId);
     const office = (await selectOffices(deps.db)).find(({ officeId }) => officeId === one.officeId);
+    const lifted = one.lifts && (await selectRequest(deps.db, deps.keyring, one.lifts));
     const refusal = one.detail.reveal().reason;
     const isOwn = one.receivedBy === at.officer.officerId;
     const isDecider = mayDo(at.officer.role, 'decide_authority_request', 0).kind === 'permitted';
@@ -92,6 +103,7 @@ export function requestsRoutes(deps: SearchDeps): readonly Route[] {
         request: lineOf(one),
         fullName,
         maskedNationalId: number ? maskNationalId(number) : '•••',
+        ...(lifted && { lifts: inForceOf(lifted) }),
         arrivedOn: one.arrivedOn,
         receivedAt: one.receivedAt,
         office: office?.name ?? { vi: one.officeId, en: one.officeId },
@@ -133,14 +145,14 @@ export function requestsRoutes(deps: SearchDeps): readonly Route[] {
 
   const receiver = officerMay('receive_authority_request');
   const today = () => dayInHanoi(deps.clock.now());
-  const empty = () => ({ asks: ASKS[0], authority: '', document: '', arrived_on: today() });
+  const empty = () => ({ asks: ASKS[0], lifts: '', authority: '', document: '', arrived_on: today() });
   return [
     { method: 'GET', path: RECEIVE, guard: receiver, handle: (ctx) => askLetter(ctx, empty()) },
     {
       method: 'POST',
       path: RECEIVE,
       guard: receiver,
-      fields: ['asks', 'authority', 'document', 'arrived_on'],
+      fields: ['asks', 'lifts', 'authority', 'document', 'arrived_on'],
       handle: receive,
     },
     { method: 'GET', path: LIST, guard: officerMay('see_authority_requests'), handle: list },

@@ -2,16 +2,25 @@ import type { Refusable } from '../../http/page.ts';
 import type { Said } from '../../http/locale.ts';
 import type { Asks, RequestDecision } from './authority-request.ts';
 
-/** POST /console/people/<id>/request {asks, authority, document, arrived_on}. */
+/** POST /console/people/<id>/request {asks, lifts, authority, document, arrived_on}. */
 export interface ReceiveRequestModel extends Refusable {
   readonly personId: string;
   readonly fullName: string;
+  /** The bodies' requests by which the account is locked now. */
+  readonly inForce: readonly RequestInForce[];
   readonly values: {
     readonly asks: string;
+    readonly lifts: string;
     readonly authority: string;
     readonly document: string;
     readonly arrived_on: string;
   };
+}
+
+export interface RequestInForce {
+  readonly requestId: string;
+  readonly document: string;
+  readonly authority: string;
 }
 
 export interface RequestLine {
@@ -33,6 +42,8 @@ export interface RequestModel extends Refusable {
   readonly request: RequestLine;
   readonly fullName: string;
   readonly maskedNationalId: string;
+  /** Of one that asks for an unlock: whose lock is to end. */
+  readonly lifts?: RequestInForce;
   readonly arrivedOn: string;
   readonly receivedAt: Date;
   readonly office: Said;

@@ -10,7 +10,7 @@ export const accountPortal = (issuer: string): Portal => ({
   portalId: 'account' as PortalId,
   name: { vi: 'Tài khoản của tôi', en: 'My account' },
   authority: { vi: 'Danh Tính', en: 'Danh Tính' },
-  purpose: { vi: 'Xem và quản lý tài khoản định danh của bạn', en: 'See and manage your identity account' },
+  purpose: { vi: 'Xem và quản lý tài khoản định danh', en: 'See and manage your identity account' },
   purposeVersion: 1,
   minimumAcr: 'LoA1',
   claims: [],

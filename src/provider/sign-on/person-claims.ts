@@ -11,6 +11,8 @@ const MAKE: Record<ClaimName, (person: Personal) => ClaimValue | undefined> = {
   birthdate: (person) => person.birthDate,
   birthdate_precision: (person) => (person.birthDate.length === 'YYYY'.length ? 'year' : 'day'),
   gender: (person) => person.gender,
+  // as the registry writes it (Law 26/2023 art. 9; of a foreigner Decree 69/2024 art. 5)
+  nationality: (person) => person.nationality,
   national_id: (person) => person.nationalId,
   phone_number: (person) => person.phone,
   // the number on the account was proven by a code when it was registered

@@ -6,6 +6,7 @@ import { renewInvitation } from '../../../src/accounts/renew-invitation.ts';
 import { Sealed } from '../../../src/kernel/sealed.ts';
 import { inTransaction } from '../../../src/storage/postgres.ts';
 import { decideCase } from '../../../src/officers/cases/decide-case.ts';
+import { selectSubjectsByDocument } from '../../../src/officers/people/document-search.store.ts';
 import { installLeakNet } from '../../support/leak-net.ts';
 import { HARUKA, MINSU, QUAN, THUY, LAN, WITHDRAWN, DEAD } from '../../self-service/people.ts';
 import { caseWorld } from './case-world.ts';
@@ -216,6 +217,12 @@ describe('granted', () => {
     expect(await world.kinds()).toEqual(
       expect.arrayContaining(['account.opened', 'case.granted', 'account.holder_invited']),
     );
+  });
+
+  test('it is found by the number of its form', async () => {
+    await world.grant(await world.submitted(NUMBER, PHONE));
+    expect(await selectSubjectsByDocument(world.db, 'TK01-0001', 5)).toEqual([(await account())!.subject]);
+    expect(await selectSubjectsByDocument(world.db, 'TK01-0002', 5)).toEqual([]);
   });
 
   test('the holder is told once, without a code, and again only after a failure', async () => {

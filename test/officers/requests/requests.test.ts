@@ -5,6 +5,7 @@ import { lockAccount } from '../../../src/accounts/lock-account.ts';
 import { openAccount } from '../../../src/accounts/open-account.ts';
 import type { SubjectId } from '../../../src/kernel/ids.ts';
 import type { Officer, OfficeId, OfficerId } from '../../../src/officers/officer.ts';
+import type { RequestId } from '../../../src/officers/requests/authority-request.ts';
 import { decideRequest } from '../../../src/officers/requests/decide-request.ts';
 import { receiveRequest } from '../../../src/officers/requests/receive-request.ts';
 import { inTransaction } from '../../../src/storage/postgres.ts';
@@ -46,8 +47,14 @@ const asOfficer = (one: { officerId: string; officeId?: string; role: string }):
 });
 
 /** A letter received by the counter. */
-async function received(subject: SubjectId, asks: 'lock' | 'unlock' = 'lock') {
-  const letter = { asks, authority: LETTER.authority, document: LETTER.document, arrivedOn: '2026-11-02' };
+async function received(subject: SubjectId, asks: 'lock' | 'unlock' = 'lock', lifts?: RequestId) {
+  const letter = {
+    asks,
+    ...(lifts && { lifts }),
+    authority: LETTER.authority,
+    document: LETTER.document,
+    arrivedOn: '2026-11-02',
+  };
   const requestId = await receiveRequest(deps, asOfficer(counter), subject, letter);
   return { requestId, page: `/console/requests/${requestId}` };
 }
@@ -132,14 +139,35 @@ test('a refusal needs its reason, which is kept sealed and shown for the letter;
   expect(jobs.rowCount).toBe(1);
 });
 
-test('an unlock ends the lock that bodies asked for, and no other', async () => {
-  const { subject } = await someone();
-  const { requestId } = await received(subject, 'unlock');
-  const grant = (id: typeof requestId) => decideRequest(deps, asOfficer(approver), id, { kind: 'grant' });
-  expect((await grant(requestId)).kind).toBe('not_possible');
+test('two bodies ask for a lock each: each ends its own alone, and the account opens when none is left', async () => {
+  const { subject, page } = await someone();
+  const grant = async (id: RequestId) => (await decideRequest(deps, asOfficer(approver), id, { kind: 'grant' })).kind;
+  const { requestId: aimless } = await received(subject, 'unlock');
+  expect(await grant(aimless)).toBe('not_possible');
+  const { requestId: first } = await received(subject);
+  const { requestId: second } = await received(subject);
+  expect([await grant(first), await grant(second)]).toEqual(['granted', 'granted']);
   await lockAccount(deps, subject, { ground: 'self_request', actor: 'holder' });
-  await lockAccount(deps, subject, { ground: 'authority_request', actor: 'test' });
-  expect((await grant(requestId)).kind).toBe('granted');
+  expect(await groundsOf(subject)).toEqual(['authority_request', 'authority_request', 'self_request']);
+
+  // at the counter a letter that asks for an unlock must say whose lock
+  const browser = await signIn(counter);
+  await browser.get(page);
+  await browser.post(page, { reason: 'authority_request', document: LETTER.document });
+  const unlock = { ...LETTER, asks: 'unlock', document: '9/TB' };
+  expect((await browser.get(`${page}/request`)).body).toContain(second);
+  expect((await browser.post(`${page}/request`, unlock)).status).toBe(422);
+  expect((await browser.post(`${page}/request`, { ...unlock, lifts: second })).status).toBe(303);
+  const { rows } = await db.query<{ request_id: RequestId }>(
+    'SELECT request_id FROM authority_request WHERE lifts = $1',
+    [second],
+  );
+  const lifting = rows[0]!.request_id;
+  expect(await grant(lifting)).toBe('granted');
+  expect(await listOpenLocks(deps, subject)).toMatchObject([{ entry: first }, { ground: 'self_request' }]);
+  const again = await received(subject, 'unlock', second);
+  expect(await grant(again.requestId)).toBe('not_possible');
+  expect(await grant((await received(subject, 'unlock', first)).requestId)).toBe('granted');
   expect(await groundsOf(subject)).toEqual(['self_request']);
 });
 

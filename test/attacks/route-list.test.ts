@@ -36,7 +36,7 @@ test('every route of the doors, with its guard, fields and limit: a new one is w
      "POST /interaction/:uid/guardian-passkey open {credential}",
      "POST /interaction/:uid/guardian-send open {}",
      "POST /interaction/:uid/guardian-code open {code}",
-     "POST /interaction/:uid/consent open {decision acting_for claim_name claim_birthdate claim_birthdate_precision claim_gender claim_national_id claim_phone_number claim_phone_number_verified claim_email claim_email_verified claim_address claim_organisation}",
+     "POST /interaction/:uid/consent open {decision acting_for claim_name claim_birthdate claim_birthdate_precision claim_gender claim_nationality claim_national_id claim_phone_number claim_phone_number_verified claim_email claim_email_verified claim_address claim_organisation}",
      "POST /interaction/:uid/restart open {}",
      "POST /interaction/:uid/refuse open {}",
      "GET  /register open",

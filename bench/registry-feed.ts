@@ -9,7 +9,7 @@ import path from 'node:path';
 import { FEED_BATCH, followFeed } from '../src/accounts/registry-feed/follow-feed.ts';
 import { record } from '../src/audit/record.ts';
 import { systemClock } from '../src/kernel/clock.ts';
-import type { Person, RegistryChange } from '../src/registry/population-registry.ts';
+import type { Person, PersonChange, RegistryChange } from '../src/registry/population-registry.ts';
 import { startEmbeddedPostgres } from '../src/storage/embedded/embedded-postgres.ts';
 import { migrate } from '../src/storage/migrate.ts';
 import { inTransaction, openDatabase } from '../src/storage/postgres.ts';
@@ -38,7 +38,7 @@ const personOf = ({ nationalId, fullName, birthDate, gender, nationality }: (typ
   card: { status: 'valid', issuedOn: '2024-01-01', expiresOn: '2040-01-01' },
 });
 let cursor = 0;
-const change = (person: Person, kind: RegistryChange['kind']): RegistryChange => ({
+const change = (person: Person, kind: PersonChange['kind']): RegistryChange => ({
   cursor: String((cursor += 1)).padStart(12, '0'),
   occurredAt: new Date().toISOString(),
   kind,

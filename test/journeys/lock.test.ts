@@ -99,7 +99,7 @@ test('a lock in the middle of a sign-in stops it', async () => {
   // what was shown before the lock no longer counts, unless it was in the same second
   if (citizen.step === 'password') {
     await citizen.password(resident.password);
-    if (citizen.step !== 'unavailable') {
+    if (String(citizen.step) !== 'unavailable') {
       await citizen.choose('totp');
       await citizen.code(resident.appCode());
     }

@@ -74,6 +74,7 @@ function startFacts(settings: Settings, given: string[]) {
     sandbox: settings.EID_SANDBOX,
     issuer: settings.EID_ISSUER,
     databaseUrl: given.includes('DATABASE_URL'),
+    ownerUrl: given.includes('MIGRATION_DATABASE_URL'),
     redisUrl: given.includes('REDIS_URL'),
     registryUrl: given.includes('EID_REGISTRY_URL'),
     registryToken: given.includes('EID_REGISTRY_TOKEN'),

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 import { findFeedLag } from './accounts/registry-feed/find-feed-lag.ts';
+import { mayChangeTrail } from './audit/may-change-trail.ts';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import { hardenServer } from './http/harden-server.ts';
@@ -14,7 +15,7 @@ import { createLog } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import { systemClock } from './kernel/clock.ts';
 import { OperatorError } from './kernel/operator-error.ts';
-import { openDatabase } from './storage/postgres.ts';
+import { openDatabase, type Database } from './storage/postgres.ts';
 import { openCache } from './storage/redis.ts';
 
 export interface Running {
@@ -30,6 +31,7 @@ export async function start(config: Config): Promise<Running> {
   const lost = (component: string) => (err: Error) => log.warn({ event: 'connection_lost', component, err });
   const db = openDatabase(config.databaseUrl.reveal(), { onLost: lost('postgresql') });
   const cache = openCache(config.redisUrl.reveal(), lost('redis'));
+  await refuseChangeableTrail(config, db, log);
   const composed = await compose(config, { db, cache, log, clock: systemClock });
 
   let stopping = false;
@@ -56,6 +58,17 @@ export async function start(config: Config): Promise<Running> {
       await db.end();
     },
   };
+}
+
+/** In production nobody who takes over this process may take back what it wrote. */
+async function refuseChangeableTrail({ production }: Config, db: Database, log: Logger): Promise<void> {
+  if (!(await mayChangeTrail({ db }))) return;
+  if (production) {
+    throw new OperatorError(
+      'The role of DATABASE_URL may change the audit trail. Let it be one that "eid migrate" lets in: docs/audit-trail.md.',
+    );
+  }
+  log.warn({ event: 'audit_trail_changeable' });
 }
 
 async function listen(server: Server, { host, port }: Config['listen']): Promise<void> {

@@ -106,6 +106,23 @@ function whereOf(query: TrailQuery) {
   return { where: conditions.join(' AND '), values, bind };
 }
 
+/** Whether the role we are connected as could change what is written, by itself or by becoming another. */
+export async function canChangeTrail(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query<{ can: boolean }>(
+    `SELECT bool_or(pg_has_role(c.relowner, 'MEMBER') OR has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
+       OR has_any_column_privilege(c.oid, 'UPDATE')) AS can
+     FROM pg_class c WHERE c.oid = 'audit_event'::regclass
+       OR c.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'audit_event'::regclass)`,
+  );
+  return rows[0]?.can ?? true;
+}
+
+/** Ends the months that are more than 5 years old by `now` and by the database's own clock; which, as `2021_10`. */
+export async function dropOldPartitions(sql: Sql, now: Date): Promise<string[]> {
+  const { rows } = await sql.query<{ month: string }>('SELECT drop_old_audit_partitions($1) AS month', [now]);
+  return rows.map(({ month }) => month);
+}
+
 /** Partitions for `months` months from that of `from` on; those that exist are left alone. */
 export async function createPartitions(sql: Sql, from: Date, months: number): Promise<void> {
   await sql.query('SELECT ensure_audit_partitions($1::timestamptz::date, $2)', [from, months]);

@@ -22,6 +22,10 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     usage: 'officers invite <name> [--office <name of the office at the top>]',
     load: async () => (await import('./officers.ts')).officers,
   },
+  audit: {
+    usage: 'audit verify <file> <address or file of the published keys>',
+    load: async () => (await import('./audit.ts')).audit,
+  },
   migrate: { usage: 'migrate', load: async () => (await import('./migrate.ts')).migrate },
 };
 

@@ -7,7 +7,7 @@ import { startFeedWorker } from '../accounts/registry-feed/feed-worker.ts';
 import { forgetAppliedChanges } from '../accounts/registry-feed/forget-applied-changes.ts';
 import { tellOfFactor, tellOfLock, tellOfPhone, tellOfRefusal, tellOfUnlock } from '../accounts/tell-holder.ts';
 import { tellOfInvitation } from '../accounts/tell-of-invitation.ts';
-import { ensureAuditPartitions } from '../audit/ensure-audit-partitions.ts';
+import { keepAuditMonths } from '../audit/keep-audit-months.ts';
 import type { Delivery } from '../delivery/message.ts';
 import type { Texts } from '../http/texts.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -40,7 +40,7 @@ export interface BackgroundDeps {
 const DAILY = {
   let_invitations_lapse: '17:10',
   check_records: '17:20',
-  make_audit_partitions: '18:00',
+  keep_audit_months: '18:00',
   forget_applied_changes: '18:10',
 } as const;
 
@@ -60,7 +60,7 @@ function tasksOf(deps: BackgroundDeps): Record<string, Work> {
   const daily: Record<keyof typeof DAILY, Work> = {
     let_invitations_lapse: async () => void (await letInvitationsLapse(deps)),
     check_records: async () => void (await checkRecords(deps)),
-    make_audit_partitions: async () => ensureAuditPartitions(deps.db, deps.clock.now()),
+    keep_audit_months: async () => keepAuditMonths(deps),
     forget_applied_changes: async () => forgetAppliedChanges(deps),
   };
   return {

@@ -12,6 +12,14 @@ export function loadDatabaseUrl(env: Environment = process.env): Sealed<string> 
   return new Sealed(values.DATABASE_URL);
 }
 
+/** The databases of `eid migrate`: whose the tables are, and as whom the program signs in, where that is another. */
+export function loadMigrationUrls(env: Environment = process.env) {
+  const { values } = readEnvironment(env);
+  const application = loadDatabaseUrl(env);
+  const owner = values.MIGRATION_DATABASE_URL;
+  return owner ? { owner: new Sealed(owner), application } : { owner: application };
+}
+
 /** EID_KEYS_DIR alone, as an absolute path. */
 export function loadKeysDir(env: Environment = process.env): string {
   const { values, problems } = readEnvironment(env);

@@ -5,6 +5,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Every name we read. A name that starts with EID_ and is not here is a slip of the pen, and refused. */
 export const NAMES = [
   'DATABASE_URL',
+  'MIGRATION_DATABASE_URL',
   'REDIS_URL',
   'NODE_ENV',
   'EID_ISSUER',
@@ -29,7 +30,13 @@ export const NAMES = [
 export type Name = (typeof NAMES)[number];
 
 /** Those that may stand in a file instead, named by `<name>_FILE`, as container platforms hand out secrets. */
-const SECRETS: readonly Name[] = ['DATABASE_URL', 'REDIS_URL', 'EID_DATA_KEYS', 'EID_REGISTRY_TOKEN'];
+const SECRETS: readonly Name[] = [
+  'DATABASE_URL',
+  'MIGRATION_DATABASE_URL',
+  'REDIS_URL',
+  'EID_DATA_KEYS',
+  'EID_REGISTRY_TOKEN',
+];
 
 export interface Settings {
   values: Partial<Record<Name, string>>;

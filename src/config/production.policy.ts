@@ -9,6 +9,8 @@ export interface StartFacts {
   registryToken: boolean;
   deliveryFile: boolean;
   keysDir: string;
+  /** The owner's address is at hand, by which the audit trail can be changed. */
+  ownerUrl: boolean;
   /** Key files that are not there. */
   missingKeys: readonly string[];
 }
@@ -24,6 +26,7 @@ function refusedInProduction(facts: StartFacts): string[] {
   if (!facts.issuer.startsWith('https://') && !isLoopback(facts.issuer)) {
     found.push(`EID_ISSUER must start with https:// in production (it is ${facts.issuer})`);
   }
+  if (facts.ownerUrl) found.push('MIGRATION_DATABASE_URL is for "eid migrate" alone: take it from what serves');
   return found;
 }
 

@@ -41,6 +41,7 @@ const DEFAULT_PORT = 3000;
 /** The shape of every setting, with its default. What production demands beyond it is in production.policy.ts. */
 export const Settings = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  MIGRATION_DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   NODE_ENV: z.string().optional(),
   EID_ISSUER: origin.default(`http://localhost:${DEFAULT_PORT}`),

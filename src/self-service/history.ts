@@ -47,6 +47,7 @@ const SHOWN: Readonly<Record<string, { readonly unusual: boolean; readonly look?
   'case.evidence_exported': { unusual: false, look: true },
   'person.looked_at': { unusual: false, look: true },
   'person.number_shown': { unusual: false, look: true },
+  'sign_in.acting_chosen': { unusual: false },
   'audit.looked': { unusual: false },
   'audit.exported': { unusual: false },
 };
@@ -60,6 +61,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'case.decision_refused': 'nothing happened to the account',
   'case.granted': 'account.holder_invited says it',
   'case.invitation_asked_for': 'shows nothing of the person; what comes of it is account.invitation_renewed',
+  'organisation.representatives_changed': 'an organisation has no history page: its representatives sign in with their own accounts',
   'passkey.accepted': 'sign_in.completed says it',
   'password.accepted': 'sign_in.completed says it',
   'sms_code.accepted': 'sign_in.completed says it',

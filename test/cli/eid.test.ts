@@ -4,10 +4,12 @@ import path from 'node:path';
 
 import { afterAll, expect, test } from '@jest/globals';
 
+import { freshCache } from '../support/fresh-cache.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { runEid } from './run-eid.ts';
 
-const { db, url } = await freshDatabase();
+const { db, url, ownerUrl } = await freshDatabase();
+const { url: cacheUrl } = await freshCache();
 const folder = mkdtempSync(path.join(tmpdir(), 'eid-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const keysDir = path.join(folder, 'keys');
@@ -22,7 +24,11 @@ test('an unknown command says how to use it, and fails', async () => {
 });
 
 test('migrate on a migrated database has nothing to do', async () => {
-  expect(await runEid(['migrate'], env)).toEqual({ code: 0, out: 'nothing to do\n', err: '' });
+  expect(await runEid(['migrate'], { ...env, MIGRATION_DATABASE_URL: ownerUrl })).toEqual({
+    code: 0,
+    out: 'nothing to do\n',
+    err: '',
+  });
 });
 
 test('a database that is away is one sentence', async () => {
@@ -95,4 +101,21 @@ test('portals: added with a secret shown once and kept as a hash, listed, change
   expect((await runEid(['portals', 'disable', 'so-tu-phap'], env)).code).toBe(0);
   expect((await runEid(['portals', 'disable', 'so-tu-phap'], env)).err).toContain('no portal');
   expect((await runEid(['portals', 'add', portalFile()], env)).err).toContain('was disabled');
+});
+
+test('serve in production refuses a role that could change the audit trail', async () => {
+  const delivery = path.join(folder, 'delivery.json');
+  writeFileSync(delivery, '{}');
+  const { code, err } = await runEid(['serve'], {
+    ...env,
+    NODE_ENV: 'production',
+    DATABASE_URL: ownerUrl,
+    REDIS_URL: cacheUrl,
+    EID_ISSUER: 'https://id.example.vn',
+    EID_REGISTRY_URL: 'http://127.0.0.1:9',
+    EID_REGISTRY_TOKEN: 'a-token-only-for-this-test',
+    EID_DELIVERY_FILE: delivery,
+    EID_LOG_LEVEL: 'silent',
+  });
+  expect([code, err]).toEqual([1, expect.stringContaining('may change the audit trail')]);
 });

@@ -4,11 +4,15 @@ import { afterAll } from '@jest/globals';
 
 import { openDatabase } from '../../src/storage/postgres.ts';
 import type { Database } from '../../src/storage/postgres.ts';
+import { withLogin } from '../../src/storage/with-login.ts';
 import { databaseOf, runningServices, withDatabase } from './services.ts';
 
 export interface FreshDatabase {
+  /** As the owner of the tables: for the test itself. */
   db: Database;
+  /** As the application's role: for the product, which so proves with every journey that its rights suffice. */
   url: string;
+  ownerUrl: string;
 }
 
 /**
@@ -16,19 +20,20 @@ export interface FreshDatabase {
  * Call it at the top of the file: `const { db } = await freshDatabase();`
  */
 export async function freshDatabase(options: { max?: number } = {}): Promise<FreshDatabase> {
-  const { templateUrl } = runningServices();
+  const { templateUrl, application } = runningServices();
   const template = databaseOf(templateUrl);
   const name = `${template}_${randomBytes(5).toString('hex')}`;
   const server = openDatabase(withDatabase(templateUrl, 'postgres'), { max: 1 });
   await patiently(() => server.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
-  const url = withDatabase(templateUrl, name);
-  const db = openDatabase(url, options);
+  const ownerUrl = withDatabase(templateUrl, name);
+  const url = withLogin(ownerUrl, application);
+  const db = openDatabase(ownerUrl, options);
   afterAll(async () => {
     await db.end();
     await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
     await server.end();
   });
-  return { db, url };
+  return { db, url, ownerUrl };
 }
 
 /** On a busy machine a connection may take longer than a person would be kept waiting. */

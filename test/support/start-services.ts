@@ -21,10 +21,13 @@ export default async function startServices(): Promise<void> {
   const redis = await startRedis();
   const templateUrl = withDatabase(postgres.url, `eid_test_${randomBytes(6).toString('hex')}`);
   await onServer(postgres.url, `CREATE DATABASE ${databaseOf(templateUrl)}`);
-  await migrate(templateUrl);
-  announceServices({ templateUrl, redisUrl: redis.url });
+  // a member of the application's role, of this run alone: on a shared server the role itself may be somebody's
+  const application = { name: `${databaseOf(templateUrl)}_app`, password: randomBytes(12).toString('hex') };
+  await migrate(templateUrl, { application });
+  announceServices({ templateUrl, application, redisUrl: redis.url });
   running.stopServices = async () => {
     await dropTestDatabases(postgres.url, databaseOf(templateUrl));
+    await onServer(postgres.url, `DROP ROLE ${application.name}`);
     await postgres.stop();
     await redis.stop();
   };

@@ -5,7 +5,9 @@ import type { SandboxPlan } from '../../config/sandbox-plan.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { OperatorError } from '../../kernel/operator-error.ts';
 import { randomToken } from '../../kernel/random.ts';
+import { APPLICATION_ROLE } from '../../storage/grant-application-rights.ts';
 import { migrate } from '../../storage/migrate.ts';
+import { withLogin } from '../../storage/with-login.ts';
 import { makeKeys } from '../make-keys.ts';
 import { startChild } from './child.ts';
 import type { Child, ChildProgram } from './child.ts';
@@ -43,8 +45,7 @@ export async function startParts(
   const starting = [
     progress.step('PostgreSQL and its tables', async () => {
       const postgres = await teardown.add(await startPostgres(plan, folder));
-      await migrated(postgres.url, folder);
-      return postgres.url;
+      return migrated(plan, postgres.url, folder);
     }),
     progress.step('Redis', async () => (await teardown.add(await startRedis(plan))).url),
     progress.step('The population registry', async () => {
@@ -70,9 +71,12 @@ function refuseLostKeys({ databaseUrl }: SandboxPlan, { data, keys }: { data: st
   throw new OperatorError(`The keys of the data in ${data} are gone from ${keys}. "npm run reset" starts over.`);
 }
 
-async function migrated(url: string, folder: string): Promise<void> {
+/** The address for the provider: in the embedded database as a role that cannot change the audit trail. */
+async function migrated({ databaseUrl }: SandboxPlan, url: string, folder: string): Promise<string> {
+  const application = { name: APPLICATION_ROLE, password: randomToken(18) };
   try {
-    await migrate(url);
+    await migrate(url, databaseUrl === undefined ? { application } : {});
+    return databaseUrl ?? withLogin(url, application);
   } catch (cause) {
     throw new OperatorError(
       `The data in ${folder} cannot be used (${(cause as Error).message}). "npm run reset" starts over.`,

@@ -5,7 +5,6 @@ import { lockAccount } from '../../../src/accounts/lock-account.ts';
 import { openAccount } from '../../../src/accounts/open-account.ts';
 import { checkRecords } from '../../../src/accounts/registry-feed/check-records.ts';
 import { forgetAppliedChanges } from '../../../src/accounts/registry-feed/forget-applied-changes.ts';
-import { ensureAuditPartitions } from '../../../src/audit/ensure-audit-partitions.ts';
 import { dayInHanoi } from '../../../src/kernel/day.ts';
 import { inTransaction } from '../../../src/storage/postgres.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
@@ -134,13 +133,7 @@ test('an invitation lapses after 7 days, not before', async () => {
   expect(await letInvitationsLapse(deps)).toBe(0);
 });
 
-test('partitions of the audit reach a year ahead, and applied changes are forgotten after 180 days', async () => {
-  await ensureAuditPartitions(db, new Date('2031-03-15T00:00:00Z'));
-  await ensureAuditPartitions(db, new Date('2031-03-15T00:00:00Z'));
-  const { rows } = await db.query(
-    `SELECT 1 FROM pg_class WHERE relname IN ('audit_event_2031_03', 'audit_event_2032_03')`,
-  );
-  expect(rows).toHaveLength(2);
+test('applied changes are forgotten after 180 days', async () => {
   await db.query(`INSERT INTO registry_change_applied VALUES ('old', $1), ('young', $2)`, [
     new Date(clock.now().getTime() - 181 * DAY * 1000),
     clock.now(),

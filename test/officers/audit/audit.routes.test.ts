@@ -1,4 +1,6 @@
 import { createPublicKey } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openAccount } from '../../../src/accounts/open-account.ts';
 import { EVENT_KINDS } from '../../../src/audit/event-kinds.ts';
@@ -7,6 +9,7 @@ import type { PortalId, SubjectId } from '../../../src/kernel/ids.ts';
 import { verifyExport } from '../../../src/officers/audit/verify-export.ts';
 import { readSigningKeys } from '../../../src/provider/keys/key-folder.ts';
 import { inTransaction } from '../../../src/storage/postgres.ts';
+import { runEid } from '../../cli/run-eid.ts';
 import { installLeakNet } from '../../support/leak-net.ts';
 import { officerOf, startConsole } from '../console.ts';
 
@@ -134,6 +137,12 @@ test.each(['csv', 'jsonl'] as const)(
     expect(verifyExport(Buffer.from(body.split('\n').slice(0, -2).join('\n')), publishedKeys()).kind).toBe('unsealed');
     const [stranger] = publishedKeys().keys.slice(1);
     expect(verifyExport(file, { keys: [stranger!] }).kind).toBe('not_ours');
+    const [exported, keys] = [path.join(keysDir, 'exported'), path.join(keysDir, 'jwks')];
+    writeFileSync(exported, file);
+    writeFileSync(keys, JSON.stringify(publishedKeys()));
+    expect(await runEid(['audit', 'verify', exported, keys], {})).toMatchObject({ code: 0, err: '' });
+    writeFileSync(exported, changed);
+    expect((await runEid(['audit', 'verify', exported, keys], {})).code).toBe(1);
     if (format === 'csv') expect(body).toContain(`"'=HYPERLINK(""http://evil.example"",""x"")"`);
   },
 );

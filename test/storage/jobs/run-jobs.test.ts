@@ -10,7 +10,7 @@ const { db, url } = await freshDatabase();
 const running: ChildProcess[] = [];
 const PROGRAM = path.join(import.meta.dirname, 'support/worker-process.ts');
 
-beforeAll(() => db.query('CREATE TABLE job_note (id integer, who text, word text)'));
+beforeAll(() => db.query('CREATE TABLE job_note (id integer, who text, word text); GRANT ALL ON job_note TO eid_app'));
 beforeEach(() => db.query('TRUNCATE job_note'));
 afterEach(async () => {
   await Promise.all(running.splice(0).map(leave));

@@ -1,7 +1,6 @@
 import type Keygrip from 'keygrip';
 import { Provider, type AdapterFactory, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { ACR_VALUES } from '../assurance/assurance-level.ts';
-import { RequestError } from '../http/request-error.ts';
 import { CLAIM_NAMES, CLAIMS } from '../portals/claim.ts';
 import { clientDefaults, enabledAlgorithms } from './algorithms.ts';
 import { assertClientAssertion } from './client-assertion.ts';
@@ -12,6 +11,7 @@ import type { SigningJwk, SigningKey } from './keys/signing-key.ts';
 import { timeToLive } from './lifetimes.ts';
 import type { OutboundFetch } from './outbound/guarded-fetch.ts';
 import type { ProviderPages } from './pages.ts';
+import { showError } from './show-error.ts';
 import { findAccount } from './sign-on/find-account.ts';
 import { loadGrant } from './sign-on/load-grant.ts';
 import { pairwiseSubject } from './sign-on/pairwise-subject.ts';
@@ -100,7 +100,7 @@ export function configuration(deps: ConfigurationDeps, keys: readonly SigningKey
       ),
     // OAuth 2.1: for everybody; the OpenID Foundation's basic plan, which registers itself, sends none
     pkce: { required: (_ctx, client) => !isSandboxPortal(client.clientId) },
-    renderError: (_ctx, _out, error) => showError(error),
+    renderError: (ctx, _out, error) => showError(ctx, error),
     responseTypes: ['code', 'none'],
     revokeGrantPolicy: (ctx) => !(ctx.oidc.route === 'revocation' && ctx.oidc.entities.AccessToken),
     // every portal is confidential: its refresh token is bound to its authentication, and renewed when it grows old
@@ -148,11 +148,4 @@ function cookies({ issuer, cookieKeys }: ConfigurationDeps): Configuration['cook
 function assuranceOf(ctx: KoaContextWithOIDC) {
   const source = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.RefreshToken;
   return source && { acr: source.acr, auth_time: source.authTime };
-}
-
-/** Hands what went wrong to the house's one error boundary. */
-function showError(error: Error & { expose?: boolean }): never {
-  if (error.constructor.name === 'SessionNotFound') throw new RequestError('interaction_gone');
-  if (error.expose === true) throw new RequestError('malformed_request');
-  throw error;
 }

@@ -223,6 +223,7 @@ test('oidcc-ensure-registered-redirect-uri', async () => {
   const elsewhere = testerRequest(issuer, tester, { redirect_uri: `${CALLBACK}/x7Hq2mZ0pA` });
   const answer = await new Browser(issuer).go(elsewhere.url);
   expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+  expect(await answer.text()).toContain('return_address_unknown');
 });
 
 test('oidcc-ensure-post-request-succeeds', async () => {
@@ -271,6 +272,7 @@ test('oidcc-ensure-request-object-with-redirect-uri: a wrong address outside is 
   const { url } = testerRequest(issuer, tester, { request, redirect_uri: `${CALLBACK}/wrong` });
   const answer = await new Browser(issuer).go(url);
   expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+  expect(await answer.text()).toContain('return_address_unknown');
 });
 
 test('oidcc-refresh-token: works for its portal, with fewer scopes too, and for no other', async () => {

@@ -137,6 +137,7 @@ test.each(PAGES)('%s: a page, and no way out', async (_module, changes, redirect
   const tester = await addTester(issuer, { ...byKey, ...changes });
   const answer = await new Browser(issuer).go(testerRequest(issuer, tester, { redirect_uri: redirectUri }).url);
   expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+  expect(await answer.text()).toContain(redirectUri ? 'return_address_unknown' : 'return_address_missing');
 });
 
 test('oidcc-ensure-redirect-uri-in-authorization-request, as it registers: two hosts need a sector', async () => {

@@ -80,9 +80,10 @@ const signedByThePortal = () => {
   const claims = { iss: tester.id, sub: 'SubjectID', aud: issuer, nonce: 'flibble', iat, exp };
   return jws({ alg: 'RS256' }, claims, rsa.key);
 };
-const REFUSED: [string, (signed: Signed) => Record<string, string>][] = [
+const REFUSED: [string, string, (signed: Signed) => Record<string, string>][] = [
   [
     'oidcc-rp-initiated-logout-bad-post-logout-redirect-uri',
+    'return_address_unknown',
     ({ idToken }) => ({
       id_token_hint: idToken,
       post_logout_redirect_uri: `${LOGGED_OUT.replace('post_logout', 'bad_post_logout')}_uri`,
@@ -90,21 +91,25 @@ const REFUSED: [string, (signed: Signed) => Record<string, string>][] = [
   ],
   [
     'oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri',
+    'return_address_unknown',
     ({ idToken }) => ({ id_token_hint: idToken, post_logout_redirect_uri: `${LOGGED_OUT}?foo=bar` }),
   ],
   [
     'oidcc-rp-initiated-logout-modified-id-token-hint',
+    'sign_in_not_recognised',
     ({ idToken }) => ({ id_token_hint: withoutSignature(idToken), post_logout_redirect_uri: LOGGED_OUT }),
   ],
   [
     'oidcc-rp-initiated-logout-bad-id-token-hint',
+    'sign_in_not_recognised',
     () => ({ id_token_hint: signedByThePortal(), post_logout_redirect_uri: LOGGED_OUT }),
   ],
 ];
-test.each(REFUSED)('%s: an error page, no way out', async (_module, params) => {
+test.each(REFUSED)('%s: an error page that says why, no way out', async (_module, said, params) => {
   const signed = await signedIn();
   const { url, answer } = await signOut(signed.browser, { ...params(signed), state: longState() });
   expect([answer.status, url.origin]).toEqual([400, issuer]);
+  expect(await answer.text()).toContain(said);
   expect(await isSignedOut(signed.browser)).toBe(false);
 });
 

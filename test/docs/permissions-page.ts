@@ -7,6 +7,7 @@ import {
   type Reach,
 } from '../../src/officers/officer-permissions.policy.ts';
 import { consoleRoutes } from '../officers/console-routes.ts';
+import { table } from './markdown-table.ts';
 
 const REACH: Readonly<Record<Reach, string>> = {
   own_office: 'own office',
@@ -55,10 +56,3 @@ const addressesOf = (action: OfficerAction | undefined): string =>
     .filter((route) => route.isGuarded && route.action === action)
     .map(({ route }) => `\`${route.method} ${route.path}\``)
     .join(', ');
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${row.map((text, i) => text.padEnd(widths[i] ?? 0)).join(' | ')} |`;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
-}

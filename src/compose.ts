@@ -93,6 +93,8 @@ export async function compose(config: Config, parts: Parts): Promise<{ app: Koa;
     keysDir: config.keysDir,
     interactions: provider.interactions,
     sessions: provider.sessions,
+    fetch: provider.fetch,
+    loopback: sandbox !== undefined,
     registry: httpPopulationRegistry({ log }, { baseUrl, token, timeoutMs }),
     organisations: httpOrganisationRegister({ log }, { baseUrl, token, timeoutMs }),
     delivery: createDelivery(ways.gateways, { clock, log }),

@@ -2,29 +2,34 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { isProduction, loadDatabaseUrl } from '../config/command-settings.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
+import { dayInHanoi } from '../kernel/day.ts';
 import type { PortalId } from '../kernel/ids.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
+import { unreachable } from '../kernel/unreachable.ts';
 import { disablePortal } from '../portals/disable-portal.ts';
+import { enablePortal } from '../portals/enable-portal.ts';
 import { listPortals } from '../portals/list-portals.ts';
 import { registerPortal } from '../portals/register-portal.ts';
-import { generateClientSecret, hashClientSecret } from '../provider/clients/client-secret.ts';
-import { validatePortal } from '../provider/clients/validate-portal.ts';
+import { readPortalFile } from '../provider/clients/portal-file.ts';
+import { preparePortal } from '../provider/clients/prepare-portal.ts';
+import { createOutboundFetch } from '../provider/outbound/guarded-fetch.ts';
 import { openDatabase, type Database } from '../storage/postgres.ts';
-import { parsePortalFile } from './portals/portal-file.ts';
 
 type Deps = { db: Database; clock: Clock };
 const print = (line: string) => process.stdout.write(`${line}\n`);
-const USAGE = 'Usage: eid portals add <file.json> | list | disable <id>';
+const USAGE = 'Usage: eid portals add <file.json> | list | disable <id> | enable <id>';
 
-/** `eid portals add <file.json>|list|disable <id>`: what is agreed with the portals. Running providers hear of it at once. */
+/** `eid portals add <file.json>|list|disable <id>|enable <id>`: what is agreed with the portals. Running providers hear of it at once. */
 export async function portals([action, argument, ...more]: string[]): Promise<void> {
-  const known = action === 'list' ? argument === undefined : ['add', 'disable'].includes(action ?? '') && argument;
+  const known =
+    action === 'list' ? argument === undefined : ['add', 'disable', 'enable'].includes(action ?? '') && argument;
   if (!known || more.length > 0) throw new OperatorError(USAGE);
   const db = openDatabase(loadDatabaseUrl().reveal(), { max: 1 });
   try {
     const deps = { db, clock: systemClock };
     if (action === 'add') await add(deps, argument ?? '');
     if (action === 'disable') await disable(deps, argument ?? '');
+    if (action === 'enable') await enable(deps, argument ?? '');
     if (action === 'list') await list(deps);
   } finally {
     await db.end();
@@ -32,22 +37,33 @@ export async function portals([action, argument, ...more]: string[]): Promise<vo
 }
 
 async function add(deps: Deps, file: string): Promise<void> {
-  const { portal, needsSecret } = parsePortalFile(read(file), { loopback: !isProduction() });
-  const known = (await listPortals(deps)).find(({ portalId }) => portalId === portal.portalId);
-  if (known?.disabled)
-    throw new OperatorError(`The portal ${portal.portalId} was disabled: give a new one another id.`);
-  // every `sub` the portal knows its people by hangs on the sector
-  if (known && known.sector !== portal.sector) {
-    throw new OperatorError(`The sector of ${portal.portalId} is ${known.sector} and cannot change.`);
+  const loopback = !isProduction();
+  const reading = readPortalFile(read(file), { loopback, today: dayInHanoi(deps.clock.now()) });
+  if (reading.kind === 'refused') {
+    const wrong = reading.faults.map(({ at, what }) => `  - ${at || 'the file'}: ${what}`);
+    throw new OperatorError(`The portal cannot be added:\n${wrong.join('\n')}`);
   }
-  const kept = known?.metadata['client_secret'];
-  const secret = needsSecret && kept === undefined ? generateClientSecret() : undefined;
-  const stored = secret ? hashClientSecret(secret) : kept;
-  const metadata = { ...portal.metadata, ...(needsSecret && { client_secret: stored }) };
-  const validity = await validatePortal({ ...portal, metadata }, { loopback: !isProduction() });
-  if (validity.kind === 'invalid') throw new OperatorError(`The portal is not right: ${validity.reasons.join('; ')}.`);
-  await registerPortal(deps, { ...portal, metadata }, operator());
-  print(`${known ? 'changed' : 'added'} ${portal.portalId}, sector ${portal.sector}`);
+  const { portalId } = reading.draft.portal;
+  const outbound = createOutboundFetch({ allowedHosts: [], loopback });
+  const prepared = await preparePortal({ ...deps, fetch: outbound.fetch, loopback }, reading.draft);
+  await outbound.close();
+  switch (prepared.kind) {
+    case 'disabled':
+      throw new OperatorError(`The portal ${portalId} was disabled: enable it, or give a new one another id.`);
+    case 'sector_fixed':
+      throw new OperatorError(`The sector of ${portalId} is ${prepared.sector} and cannot change.`);
+    case 'invalid':
+      throw new OperatorError(`The portal is not right: ${prepared.reasons.join('; ')}.`);
+    case 'prepared':
+      break;
+    default:
+      unreachable(prepared);
+  }
+  const { portal, logo, secret, isNew } = prepared;
+  await registerPortal(deps, portal, operator(), logo);
+  print(`${isNew ? 'added' : 'changed'} ${portalId}, sector ${portal.sector}`);
+  if (portal.metadata['logo_uri'] !== undefined && !logo)
+    print('without its logo: no PNG or JPEG of at most 20 KB there');
   if (secret) print(`client_secret, shown this once: ${secret.reveal()}`);
 }
 
@@ -55,6 +71,12 @@ async function disable(deps: Deps, id: string): Promise<void> {
   const outcome = await disablePortal(deps, id as PortalId, operator());
   if (outcome.kind === 'not_found') throw new OperatorError(`There is no portal ${id} that is not disabled already.`);
   print(`disabled ${id}: nobody signs in there, and nothing it holds is answered`);
+}
+
+async function enable(deps: Deps, id: string): Promise<void> {
+  const outcome = await enablePortal(deps, id as PortalId, operator());
+  if (outcome.kind === 'not_found') throw new OperatorError(`There is no disabled portal ${id}.`);
+  print(`enabled ${id}: people sign in there again; what it held before stays dead`);
 }
 
 async function list(deps: Deps): Promise<void> {

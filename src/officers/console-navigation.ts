@@ -16,6 +16,7 @@ const DESTINATIONS: readonly Destination[] = [
   { name: 'people', href: '/console/people', action: 'search_person' },
   { name: 'requests', href: '/console/requests', action: 'see_authority_requests' },
   { name: 'audit', href: '/console/audit', action: 'see_audit' },
+  { name: 'portals', href: '/console/portals', action: 'see_portals' },
   { name: 'officers', href: '/console/officers', action: 'see_officers' },
   { name: 'offices', href: '/console/offices', action: 'see_officers' },
   { name: 'holidays', href: '/console/holidays', action: 'edit_holidays' },

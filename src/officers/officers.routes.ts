@@ -6,6 +6,8 @@ import { holidaysRoutes } from './holidays/holidays.routes.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import { personLocksRoutes } from './people/person-locks.routes.ts';
 import type { SearchDeps } from './people/search-people.ts';
+import { portalsRoutes, type PortalsDeps } from './portals/portals.routes.ts';
+import { proposalsRoutes } from './portals/proposals.routes.ts';
 import { requestsRoutes } from './requests/requests.routes.ts';
 import { officerSignInRoutes, type OfficerSignInDeps } from './sign-in/sign-in.routes.ts';
 import { enrolRoutes } from './staff/enrol.routes.ts';
@@ -14,7 +16,7 @@ import { officesRoutes } from './staff/offices.routes.ts';
 import { staffRoutes } from './staff/staff.routes.ts';
 import { startRoutes } from './start/start.routes.ts';
 
-export type OfficersDeps = OfficerSignInDeps & EnrolDeps & CasesDeps & SearchDeps & AuditDeps;
+export type OfficersDeps = OfficerSignInDeps & EnrolDeps & CasesDeps & SearchDeps & AuditDeps & PortalsDeps;
 
 /** The console: its doors, and a line for each topic. */
 export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
@@ -30,4 +32,6 @@ export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
   ...personLocksRoutes(deps),
   ...requestsRoutes(deps),
   ...auditRoutes(deps),
+  ...proposalsRoutes(deps),
+  ...portalsRoutes(deps),
 ];

@@ -3,7 +3,8 @@ import type { Clock } from '../kernel/clock.ts';
 import type { PortalId } from '../kernel/ids.ts';
 import { inTransaction, type Database } from '../storage/postgres.ts';
 import { portalDisabled } from './events.ts';
-import { updateDisabledAt } from './portal.store.ts';
+import type { DisableReason } from './portal-record.ts';
+import { updateDisabled } from './portal.store.ts';
 
 export type DisableOutcome = { readonly kind: 'disabled' } | { readonly kind: 'not_found' };
 
@@ -12,11 +13,12 @@ export async function disablePortal(
   deps: { db: Database; clock: Clock },
   portal: PortalId,
   actor: string,
+  why: { readonly reason?: DisableReason; readonly document?: string } = {},
 ): Promise<DisableOutcome> {
   const at = deps.clock.now();
   return inTransaction(deps.db, async (sql) => {
-    if (!(await updateDisabledAt(sql, portal, at))) return { kind: 'not_found' };
-    await record(sql, portalDisabled(portal, actor), at);
+    if (!(await updateDisabled(sql, portal, { at, ...why }))) return { kind: 'not_found' };
+    await record(sql, portalDisabled(portal, actor, why), at);
     return { kind: 'disabled' };
   });
 }

@@ -6,8 +6,21 @@ export const portalRegistered = (portal: PortalId, actor: string): AuditEvent =>
   portal,
   actor,
 });
-export const portalDisabled = (portal: PortalId, actor: string): AuditEvent => ({
+export const portalDisabled = (
+  portal: PortalId,
+  actor: string,
+  why: { readonly reason?: string; readonly document?: string },
+): AuditEvent => ({
   kind: 'portal.disabled',
+  portal,
+  actor,
+  data: {
+    ...(why.reason !== undefined && { reason: why.reason }),
+    ...(why.document !== undefined && { document: why.document }),
+  },
+});
+export const portalEnabled = (portal: PortalId, actor: string): AuditEvent => ({
+  kind: 'portal.enabled',
   portal,
   actor,
 });

@@ -46,6 +46,10 @@ export type AccessDecision =
     }
   | { readonly kind: 'refused'; readonly reason: AccessRefusal };
 
+/** Whether the portal is open now and was not closed after that moment (epoch seconds). */
+export const isOpenSince = (portal: Pick<Portal, 'disabled' | 'reopenedAtSeconds'>, atSeconds: number): boolean =>
+  !portal.disabled && atSeconds >= (portal.reopenedAtSeconds ?? 0);
+
 /** Whether an account of this level can have reached `acr` at all. */
 const canReach = (level: AccountLevel, acr: Acr) =>
   ACR_TABLE.some((row) => row.acr === acr && row.account.includes(level));
@@ -62,7 +66,7 @@ export function mayAnswer(facts: AccessFacts, issued: Issued): AccessDecision {
   if (!isIssuedAfterCredentialsChange(issued.atSeconds, account.credentialsChangedAt)) {
     return { kind: 'refused', reason: 'credentials_changed' };
   }
-  if (!portal || portal.disabled) return { kind: 'refused', reason: 'portal_disabled' };
+  if (!portal || !isOpenSince(portal, issued.atSeconds)) return { kind: 'refused', reason: 'portal_disabled' };
   if (!canReach(use.level, issued.acr) || !canReach(use.level, portal.minimumAcr))
     return { kind: 'refused', reason: 'level_too_low' };
   if (!isKnownTo(portal, decisions)) return { kind: 'refused', reason: 'consent_withdrawn' };

@@ -12,7 +12,8 @@ import type { Portal } from './portal.ts';
 
 interface Row extends AccountFactsRow {
   readonly decisions: readonly ConsentDecision[];
-  readonly portal_disabled: boolean;
+  /** Null: there is no row, the portal is built in. */
+  readonly portal_state: { readonly disabled: boolean; readonly reopened: number | null } | null;
   readonly version: string;
   readonly recorded: boolean;
   readonly organisations: readonly OrganisationRow[] | null;
@@ -41,11 +42,12 @@ export interface ExpectedEvent {
 }
 
 const LOOK = `SELECT f.account_id, f.kind, f.state, f.level, f.personal, f.credentials_changed_at, f.grounds::text[] AS grounds, f.guardian,
-    c.decisions, d.portal_disabled, o.organisations, md5(ROW(f.*, c.decisions, d.portal_disabled, o.organisations)::text) AS version
+    c.decisions, d.portal_state, o.organisations, md5(ROW(f.*, c.decisions, d.portal_state, o.organisations)::text) AS version
   FROM account_facts f
   CROSS JOIN LATERAL (SELECT coalesce(jsonb_agg(jsonb_build_object('claim', c.claim, 'purposeVersion', c.purpose_version, 'decision', c.decision) ORDER BY c.claim, c.purpose_version), '[]') AS decisions
     FROM consent c WHERE c.account_id = f.account_id AND c.portal_id = $2 AND c.withdrawn_at IS NULL) c
-  CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM portal p WHERE p.portal_id = $2 AND p.disabled_at IS NOT NULL) AS portal_disabled) d
+  CROSS JOIN LATERAL (SELECT (SELECT jsonb_build_object('disabled', p.disabled_at IS NOT NULL, 'reopened', floor(extract(epoch FROM p.reopened_at)))
+      FROM portal p WHERE p.portal_id = $2) AS portal_state) d
   CROSS JOIN LATERAL (SELECT CASE WHEN $3::boolean THEN (
       SELECT jsonb_agg(jsonb_build_object('subject', o.account_id, 'record', encode(o.personal, 'base64'),
                'sinceSeconds', floor(extract(epoch FROM greatest(o.credentials_changed_at, r.since)))) ORDER BY r.since, o.account_id)
@@ -82,7 +84,11 @@ export async function selectAccessFacts(
   if (!row) return { account: undefined, portal, decisions: [], version: '', isRecorded: false };
   return {
     account: toAccountFacts(keyring, row),
-    portal: { ...portal, disabled: row.portal_disabled },
+    portal: {
+      ...portal,
+      disabled: row.portal_state?.disabled === true,
+      ...(typeof row.portal_state?.reopened === 'number' && { reopenedAtSeconds: row.portal_state.reopened }),
+    },
     decisions: row.decisions,
     organisations: (row.organisations ?? []).map((one) => toRepresented(keyring, one)),
     version: row.version,

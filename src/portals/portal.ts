@@ -7,6 +7,15 @@ export interface Bilingual {
   readonly en: string;
 }
 
+/** What a portal is connected by (Decree 69/2024: a written agreement that names scope and purpose). */
+export interface Agreement {
+  readonly number: string;
+  /** ISO 8601. */
+  readonly signedOn: string;
+  /** Of the portal's information system; 3 is the least that may be connected. */
+  readonly securityLevel: number;
+}
+
 /** A relying party as the authority agreed with it in writing (Decree 69/2024: scope and purpose are named). */
 export interface Portal {
   readonly portalId: PortalId;
@@ -29,6 +38,24 @@ export interface Portal {
   /** Only dynamic registration of the sandbox makes these. */
   readonly dynamic: boolean;
   readonly disabled: boolean;
+  /** Epoch seconds: closed and opened again then. What was issued before stays dead. */
+  readonly reopenedAtSeconds?: number;
+  /** Absent for our own pages and for portals that testers registered themselves. */
+  readonly agreement?: Agreement;
+  /** Its file among our logos. */
+  readonly logo?: string;
   /** Client metadata as oidc-provider takes it; `client_secret` holds a hash, never the secret. */
   readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Where the portal explains itself, to be linked from our pages; addresses that were accepted at its registration. */
+export function portalLinks({ metadata }: Pick<Portal, 'metadata'>): {
+  readonly policyUrl?: string;
+  readonly termsUrl?: string;
+} {
+  const { policy_uri: policy, tos_uri: terms } = metadata;
+  return {
+    ...(typeof policy === 'string' && { policyUrl: policy }),
+    ...(typeof terms === 'string' && { termsUrl: terms }),
+  };
 }

@@ -4,6 +4,7 @@ import { ACR_VALUES } from '../assurance/assurance-level.ts';
 import { CLAIM_NAMES, CLAIMS } from '../portals/claim.ts';
 import { clientDefaults, enabledAlgorithms } from './algorithms.ts';
 import { assertClientAssertion } from './client-assertion.ts';
+import { ownSectorUri } from './clients/own-sector.ts';
 import { features } from './features.ts';
 import type { ProviderSecrets } from './keys/key-folder.ts';
 import { published } from './keys/key-rotation.policy.ts';
@@ -108,7 +109,8 @@ export function configuration(deps: ConfigurationDeps, keys: readonly SigningKey
     routes: { authorization: '/auth', end_session: '/session/end', pushed_authorization_request: '/request' },
     scopes: ['openid', 'offline_access'],
     // a registered portal's sector is what was agreed; only one that registers itself has to prove it
-    sectorIdentifierUriValidate: (client) => directory.find(client.clientId) === undefined,
+    sectorIdentifierUriValidate: ({ clientId, sectorIdentifierUri }) =>
+      directory.find(clientId) === undefined && sectorIdentifierUri !== ownSectorUri(clientId),
     subjectTypes: ['pairwise'],
     ttl: timeToLive(deps.clock),
   };

@@ -18,7 +18,7 @@ import type { SigningKey } from './keys/signing-key.ts';
 import { watchKeys } from './keys/watch-keys.ts';
 import { insertLogouts } from './logout/logout-queue.store.ts';
 import { startLogoutWorker } from './logout/logout-worker.ts';
-import { createOutboundFetch } from './outbound/guarded-fetch.ts';
+import { createOutboundFetch, type OutboundFetch } from './outbound/guarded-fetch.ts';
 import { rememberKeySets } from './outbound/remember-key-sets.ts';
 import type { ProviderPages } from './pages.ts';
 import { reportErrors } from './report-errors.ts';
@@ -52,6 +52,8 @@ export interface ProviderHandle {
   readonly cookieKeys: Keygrip;
   readonly interactions: Interactions;
   readonly sessions: Sessions;
+  /** For other addresses that portals give us. */
+  readonly fetch: OutboundFetch;
   /** Looks at once for logouts that portals have still to hear of, when some were queued outside of a request. */
   tellPortals(): void;
   /** Ends the timers. Requests at work finish. */
@@ -74,7 +76,7 @@ export function createProvider(deps: ProviderDeps): ProviderHandle {
     markers,
     documents: documentStore(deps),
     sessions: sessionStore(deps),
-    register: dynamicRegistration(deps),
+    register: dynamicRegistration({ ...deps, fetch: outbound.fetch }),
   });
   const enqueue = async (portalId: string, accountId: string, sid: string) => {
     const logout = { subject: accountId as SubjectId, portalId: portalId as PortalId, sid };
@@ -106,6 +108,7 @@ export function createProvider(deps: ProviderDeps): ProviderHandle {
     cookieKeys,
     interactions: createInteractions({ ...deps, provider }),
     sessions: createSessions({ ...deps, provider }),
+    fetch: outbound.fetch,
     tellPortals: () => worker.wake(),
     async stop() {
       watch.stop();

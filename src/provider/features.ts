@@ -2,6 +2,7 @@ import { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provid
 import { randomToken } from '../kernel/random.ts';
 import { chooseLocale } from '../http/locale.ts';
 import type { PortalDirectory } from '../portals/portal-directory.ts';
+import { giveOwnSector } from './clients/own-sector.ts';
 import type { ProviderSecrets } from './keys/key-folder.ts';
 import type { ProviderPages } from './pages.ts';
 
@@ -44,7 +45,11 @@ export const features = ({ sandbox, secrets, pages, directory }: FeatureDeps): C
   registration: {
     enabled: sandbox,
     initialAccessToken: false,
-    idFactory: () => `test-${randomToken(12)}`,
+    idFactory(ctx) {
+      const id = `test-${randomToken(12)}`;
+      giveOwnSector(ctx.oidc.body, id);
+      return id;
+    },
     secretFactory: () => randomToken(32),
     issueRegistrationAccessToken: false,
   },

@@ -29,7 +29,8 @@ export async function loadSandbox(
     if (port === undefined) continue;
     const portal = portalOf(demo, `http://localhost:${port}`, credentials[demo.id]);
     const before = registered.find(({ portalId }) => portalId === portal.portalId);
-    if (!before?.disabled && !isDeepStrictEqual(before, portal)) await registerPortal(deps, portal, 'sandbox');
+    if (!before?.disabled && !isDeepStrictEqual(agreedWith(before), portal))
+      await registerPortal(deps, portal, 'sandbox');
     links.push({ name: demo.name, url: portal.homeUrl, wants: demo.wants });
   }
   const owners = TEST_PEOPLE.filter(({ account }) => account);
@@ -40,6 +41,13 @@ export async function loadSandbox(
   }
   for (const one of TEST_ORGANISATIONS.filter(({ account }) => account)) await openTestOrganisation(deps, one);
   return links;
+}
+
+/** Without what happened to it since. */
+function agreedWith(portal: Portal | undefined): Portal | undefined {
+  if (!portal) return undefined;
+  const { reopenedAtSeconds: _, ...agreed } = portal;
+  return agreed;
 }
 
 const portalOf = (demo: DemoPortal, origin: string, credential: string): Portal => ({
@@ -55,6 +63,7 @@ const portalOf = (demo: DemoPortal, origin: string, credential: string): Portal 
   firstParty: false,
   dynamic: false,
   disabled: false,
+  agreement: { number: demo.agreement, signedOn: '2026-07-01', securityLevel: 3 },
   metadata: {
     ...registrationOf(demo, origin),
     ...(demo.auth === 'private_key_jwt'

@@ -9,6 +9,7 @@ import { page, type FieldError } from '../http/page.ts';
 import { epochSeconds, type Clock } from '../kernel/clock.ts';
 import type { SubjectId } from '../kernel/ids.ts';
 import { unreachable } from '../kernel/unreachable.ts';
+import { portalLinks, type Portal } from '../portals/portal.ts';
 import { formatNationalId, parseNationalId } from '../registry/national-id.ts';
 import { mayActFor } from '../portals/acting.policy.ts';
 import { findPortalAccess } from '../portals/find-portal-access.ts';
@@ -16,7 +17,7 @@ import { consentItems } from './consent-items.ts';
 import { factorChangeOf } from './enrol-passkey.ts';
 import { guardianModel, type GuardianModelDeps } from './guardian-model.ts';
 import type { SecondWay, Step, UnavailableReason } from './next-step.policy.ts';
-import type { UnavailableModel, Way } from './sign-in.views.ts';
+import type { PortalIntroduced, UnavailableModel, Way } from './sign-in.views.ts';
 import type { Visit } from './visit.ts';
 
 export type ShowDeps = FindAccountDeps & BeginPasskeyEnrolmentDeps & GuardianModelDeps;
@@ -44,7 +45,7 @@ export async function showStep(
   const status = refusal?.status ?? 200;
   const common = {
     base: baseOf(visit),
-    portal: { name: visit.portal.name },
+    portal: introduced(visit.portal),
     ...(refusal && { errors: refusal.errors }),
   };
   const maskedNationalId = who?.maskedNationalId ?? '';
@@ -125,6 +126,12 @@ export async function showStep(
       return unreachable(step);
   }
 }
+
+const introduced = (portal: Portal): PortalIntroduced => ({
+  name: portal.name,
+  ...(portal.logo !== undefined && { logo: portal.logo }),
+  ...portalLinks(portal),
+});
 
 /** A portal that knows the number may hint at it (OpenID Connect Core 3.1.2.1): typing is saved, nothing is decided. */
 function hintedNumber({ interaction }: Visit): string | undefined {

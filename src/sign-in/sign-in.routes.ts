@@ -16,6 +16,7 @@ import { identifySubject, type IdentifyDeps } from './identify-subject.ts';
 import { loadVisit } from './load-visit.routes.ts';
 import { parseCode } from './parse-code.ts';
 import { guardianRoutes, type GuardianDeps } from './guardian.routes.ts';
+import { portalLogoRoutes } from './portal-logo.routes.ts';
 import { showStep } from './show-step.routes.ts';
 import { startOver } from './start-over.ts';
 import { credentialOf, loadAt, proceed, redirectToStep, refuse, type StepFormDeps } from './step-form.routes.ts';
@@ -63,6 +64,7 @@ export function signInRoutes(deps: SignInDeps): readonly Route[] {
     ),
     post('restart', [], (ctx) => postRestart(deps, ctx)),
     post('refuse', [], (ctx) => postRefuse(deps, ctx)),
+    ...portalLogoRoutes(deps),
   ];
 }
 

@@ -6,7 +6,16 @@ import type { Refusable } from '../http/page.ts';
 export interface Visit extends Refusable {
   /** `/interaction/<id>`: every form posts to an address below it. */
   readonly base: string;
-  readonly portal: { readonly name: Said };
+  readonly portal: PortalIntroduced;
+}
+
+/** The portal as it introduces itself. */
+export interface PortalIntroduced {
+  readonly name: Said;
+  /** A file of /portal-logos/. */
+  readonly logo?: string;
+  readonly policyUrl?: string;
+  readonly termsUrl?: string;
 }
 
 /** WebAuthn options as JSON (Web Authentication 3, 5.1.9 and 5.1.10), handed to the browser as they are. */

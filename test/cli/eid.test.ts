@@ -69,6 +69,7 @@ const portalFile = (changes: object = {}): string => {
   const file = path.join(folder, 'portal.json');
   const portal = {
     portal_id: 'so-tu-phap',
+    agreement: { number: '12/2026/TT-C06', signed_on: '2026-07-01', security_level: 3 },
     name: { vi: 'Sở Tư pháp', en: 'Department of Justice' },
     authority: { vi: 'Sở Tư pháp', en: 'Department of Justice' },
     purpose: { vi: 'Cấp bản sao', en: 'To issue copies' },

@@ -98,7 +98,7 @@ test('a citizen’s key is not in the officers’ list, nor the other way round'
   const tab = await chromium.newPage();
   await tab.goto(`${house.issuer}/console`);
   const officers = await tab.locator('[data-sandbox-passkey] option').allTextContents();
-  expect(officers).toHaveLength(10);
+  expect(officers).toHaveLength(11);
   await tab.goto(`${house.issuer}/account`);
   const people = await tab.locator('[data-sandbox-passkey] option').allTextContents();
   expect(people.filter((name) => officers.includes(name))).toEqual([]);

@@ -38,6 +38,8 @@ export function officerOf(role: OfficerRole, index = 0) {
   return officer;
 }
 
+const refusingFetch = () => Promise.reject(new Error('the console of a test fetches nothing'));
+
 type TestOfficer = ReturnType<typeof officerOf>;
 
 /** The whole console behind the real edge, with the sandbox's staff, a clock, and browsers. */
@@ -60,6 +62,8 @@ export async function startConsole({ syncedOfficerPasskeys = true } = {}) {
         issuer,
         relyingParty: relyingPartyOf(issuer, 'Danh Tính'),
         syncedOfficerPasskeys,
+        fetch: refusingFetch,
+        loopback: true,
       };
       routes = officersRoutes(deps);
       return { routes, before: officerDoor(deps) };

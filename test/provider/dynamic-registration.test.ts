@@ -94,7 +94,6 @@ const REFUSED: [string, object, string][] = [
     { redirect_uris: [REDIRECT], post_logout_redirect_uris: ['http://x.example/'] },
     'invalid_client_metadata',
   ],
-  ['two hosts without a sector', { redirect_uris: [REDIRECT, 'http://127.0.0.1:1/cb'] }, 'invalid_client_metadata'],
   [
     'a sector inside the network',
     { redirect_uris: [REDIRECT], sector_identifier_uri: 'https://169.254.169.254/x' },

@@ -6,6 +6,7 @@ import { markCredentialsChanged } from '../../src/accounts/mark-credentials-chan
 import { systemClock } from '../../src/kernel/clock.ts';
 import type { SubjectId } from '../../src/kernel/ids.ts';
 import { disablePortal } from '../../src/portals/disable-portal.ts';
+import { enablePortal } from '../../src/portals/enable-portal.ts';
 import { withdrawConsent } from '../../src/portals/withdraw-consent.ts';
 import { freshCache } from '../support/fresh-cache.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
@@ -122,4 +123,19 @@ describe.each(Object.keys(STATES) as State[])('%s', (state) => {
     for (const [name, way] of Object.entries(WAYS)) if (await way(held)) gives.push(name);
     expect(gives).toEqual(STILL_GIVES[state] ?? []);
   });
+});
+
+test('a portal that is opened again: what it held stays dead, and people sign in there anew', async () => {
+  const held = await issue('opened-again');
+  await disablePortal(deps, held.rp.portal.portalId, 'test');
+  await pause(1_000); // what is issued and what happens are compared in whole seconds
+  await enablePortal(deps, held.rp.portal.portalId, 'test');
+  await pause(50);
+  for (const name of ['code', 'refresh', 'introspection', 'introspection_of_refresh', 'userinfo'] as const) {
+    expect([name, await WAYS[name](held)]).toEqual([name, false]);
+  }
+  const request = authorizationRequest(issuer, held.rp, { prompt: 'none' });
+  const { url } = await held.browser.follow(request.url);
+  const token = await redeem(issuer, held.rp, url.searchParams.get('code') ?? '', request.verifier);
+  expect(token.status).toBe(200);
 });

@@ -1,5 +1,6 @@
 import { auditExamples } from './console-audit-view-models.ts';
 import { caseExamples } from './console-case-view-models.ts';
+import { portalExamples } from './console-portal-view-models.ts';
 import { startExamples } from './console-start-view-models.ts';
 import { staffExamples } from './console-staff-view-models.ts';
 import { peopleExamples } from './console-people-view-models.ts';
@@ -12,6 +13,7 @@ export function consoleExamples(value: string, request: object, creation: object
     ...staffExamples(value, creation),
     ...caseExamples(value),
     ...auditExamples(value),
+    ...portalExamples(value),
     example('console/sign-in/sign-in', 'plain', { passkey: request, to: '/console' }),
     example('console/sign-in/sign-in', 'signed-out', { passkey: request, to: '/console', signedOut: true }),
     example('console/sign-in/sign-in', 'rejected', {

@@ -2,6 +2,7 @@ import { page, putInFrame } from '../../src/http/page.ts';
 import { open, type Route } from '../../src/http/route.ts';
 import { param } from '../../src/http/serve-routes.ts';
 import { type EdgeServer, startEdgeServer } from './edge-server.ts';
+import { png } from './png.ts';
 import { assets, frameOf, renderer } from './render-views.ts';
 import type { Example } from './view-models.ts';
 
@@ -17,5 +18,14 @@ export function startExampleServer(shown: readonly Example[]): Promise<EdgeServe
       page(ctx, view, model);
     },
   };
-  return startEdgeServer([route, ...assets.routes], { renderer });
+  const logo: Route = {
+    method: 'GET',
+    path: '/portal-logos/:file',
+    guard: open,
+    handle(ctx) {
+      ctx.type = 'image/png';
+      ctx.body = png();
+    },
+  };
+  return startEdgeServer([route, logo, ...assets.routes], { renderer });
 }

@@ -33,6 +33,15 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
   const name = { vi: portalName, en: portalName };
   const said = { vi: value, en: value };
   const visit = { base: '/interaction/V1StGXR8_Z5jdHi6B-myT', portal: { name } };
+  const introduced = {
+    ...visit,
+    portal: {
+      name,
+      logo: `${'A'.repeat(43)}.png`,
+      policyUrl: 'https://portal.example/policy',
+      termsUrl: 'https://portal.example/terms',
+    },
+  };
   const who = { ...visit, maskedNationalId: '079 ••• ••• 234' };
   const wrong = (code: string, field?: string, values?: Record<string, string | number | Date>) => ({
     errors: [{ code, ...(field && { field }), ...(values && { values }) }],
@@ -67,6 +76,7 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
   return [
     ...consoleExamples(value, request, creation),
     example('sign-in/identify', 'plain', { ...visit, passkey: request, registerUrl: '/register' }),
+    example('sign-in/identify', 'introduced', { ...introduced, passkey: request, registerUrl: '/register' }),
     example('sign-in/identify', 'wrong', {
       ...visit,
       nationalId: value,
@@ -161,7 +171,7 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
       withdrawUrl: '/account/consents',
     }),
     example('sign-in/consent', 'required-only', {
-      ...visit,
+      ...introduced,
       authority: said,
       verified: false,
       purpose: said,

@@ -16,11 +16,12 @@ export const PROCESSING_LIMITS = {
   organisation_to_verify: { days: 15, counted: 'calendar', source: 'Decree 69/2024 art. 13: organisation, to verify' },
   authority_request_received: { days: 1, counted: 'working', source: 'Decree 69/2024 art. 15: forwarded' },
   authority_request_decided: { days: 2, counted: 'working', source: 'Decree 69/2024 art. 15: decided' },
+  portal_appraised: { days: 30, counted: 'calendar', source: 'Decree 69/2024 art. 18: appraisal of a portal' },
 } as const satisfies Record<string, Limit>;
 export type ProcessingLimit = keyof typeof PROCESSING_LIMITS;
 
 interface Limit {
-  readonly days: 1 | 2 | 3 | 7 | 15;
+  readonly days: 1 | 2 | 3 | 7 | 15 | 30;
   readonly counted: 'working' | 'calendar';
   readonly source: string;
 }

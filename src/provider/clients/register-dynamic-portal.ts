@@ -7,10 +7,16 @@ import type { PortalDirectory } from '../../portals/portal-directory.ts';
 import type { Portal } from '../../portals/portal.ts';
 import { registerPortal } from '../../portals/register-portal.ts';
 import type { Database } from '../../storage/postgres.ts';
+import type { OutboundFetch } from '../outbound/guarded-fetch.ts';
 import { hashClientSecret } from './client-secret.ts';
+import { fetchLogo } from './fetch-logo.ts';
 import { mayRegisterAddress } from './redirect-address.policy.ts';
 
 export type RegisterDynamicPortal = (id: string, metadata: Readonly<Record<string, unknown>>) => Promise<void>;
+
+const ADDRESSES = ['redirect_uris', 'post_logout_redirect_uris', 'logo_uri', 'policy_uri', 'tos_uri'];
+/** More than a registered portal may have: the OpenID Foundation's suite has a logo of 38 KB. */
+const LOGO_BYTES = 48 * 1024;
 
 /**
  * Dynamic registration (OpenID Connect Dynamic Client Registration 1.0), for the sandbox: a portal of a tester, with every
@@ -20,17 +26,20 @@ export function dynamicRegistration(deps: {
   db: Database;
   clock: Clock;
   directory: Pick<PortalDirectory, 'reload'>;
+  fetch: OutboundFetch;
 }): RegisterDynamicPortal {
   return async (id, metadata) => {
-    for (const field of ['redirect_uris', 'post_logout_redirect_uris']) checkAddresses(field, metadata[field]);
+    for (const field of ADDRESSES) checkAddresses(field, metadata[field]);
     const portal = toPortal(id as PortalId, metadata);
-    await registerPortal(deps, portal, 'dynamic_registration');
+    const logo = await fetchLogo(deps.fetch, metadata['logo_uri'], LOGO_BYTES);
+    await registerPortal(deps, portal, 'dynamic_registration', logo);
     await deps.directory.reload(portal.portalId);
   };
 }
 
 function checkAddresses(field: string, addresses: unknown): void {
-  for (const address of Array.isArray(addresses) ? (addresses as string[]) : []) {
+  const list = typeof addresses === 'string' ? [addresses] : Array.isArray(addresses) ? (addresses as string[]) : [];
+  for (const address of list) {
     const decision = mayRegisterAddress(address, { loopback: true });
     if (decision.kind === 'refused') {
       throw new errors.InvalidClientMetadata(`${field} must not contain this address (${decision.fault})`);

@@ -2,7 +2,7 @@ import type { AdapterPayload, KoaContextWithOIDC } from 'oidc-provider';
 import { epochSeconds } from '../../kernel/clock.ts';
 import type { PortalId, SubjectId } from '../../kernel/ids.ts';
 import { randomToken } from '../../kernel/random.ts';
-import { answeredClaims } from '../../portals/portal-access.policy.ts';
+import { answeredClaims, isOpenSince } from '../../portals/portal-access.policy.ts';
 import type { MarkerStore } from '../store/marker.store.ts';
 import { actingChoice, heldGrant } from './acting-choice.ts';
 import { grantDocument } from './grant-document.ts';
@@ -22,9 +22,10 @@ export async function loadGrant(deps: SessionDeps & { markers: MarkerStore }, ct
   if (session.acr !== standing.acr) session.acr = standing.acr;
   const [held, choice] = [await heldGrant(deps, ctx), await actingChoice(deps, ctx, facts)];
   const actingFor = choice?.kind === 'decided' ? choice.actingFor : undefined;
-  const isSame = held?.acr === standing.acr && held.actingFor === actingFor;
+  const isAlive = held !== undefined && isOpenSince(facts.portal, held.issuedAtSeconds);
+  const isSame = isAlive && held.acr === standing.acr && held.actingFor === actingFor;
   // Undecided: nothing is answered in this round, and what was chosen before is not forgotten by asking.
-  const isKept = isSame || (held !== undefined && choice?.kind === 'undecided');
+  const isKept = isSame || (isAlive && choice?.kind === 'undecided');
   const id: GrantId = isKept
     ? held
     : {

@@ -4,6 +4,8 @@ export interface DemoPortal {
   readonly name: Said;
   readonly authority: Said;
   readonly purpose: Said;
+  /** Number of the written agreement. */
+  readonly agreement: string;
   readonly wants: 'LoA1' | 'LoA2' | 'LoA3';
   readonly auth: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
   /** Sends its requests by the back door (RFC 9126). */
@@ -30,6 +32,7 @@ export const DEMO_PORTALS: readonly DemoPortal[] = [
     name: { vi: 'Cổng dịch vụ công', en: 'Public service portal' },
     authority: { vi: 'Cơ quan dịch vụ công (thử nghiệm)', en: 'Public service office (test)' },
     purpose: { vi: 'Nộp và theo dõi hồ sơ trực tuyến', en: 'To file applications online and follow them' },
+    agreement: 'TT-2026/01',
     wants: 'LoA1',
     auth: 'client_secret_basic',
     pushes: false,
@@ -48,6 +51,7 @@ export const DEMO_PORTALS: readonly DemoPortal[] = [
     name: { vi: 'Bảo hiểm y tế', en: 'Health insurance' },
     authority: { vi: 'Cơ quan bảo hiểm y tế (thử nghiệm)', en: 'Health insurance office (test)' },
     purpose: { vi: 'Xem thẻ và quá trình tham gia bảo hiểm y tế', en: 'To see the insurance card and its history' },
+    agreement: 'TT-2026/02',
     wants: 'LoA2',
     auth: 'client_secret_post',
     pushes: false,
@@ -59,6 +63,7 @@ export const DEMO_PORTALS: readonly DemoPortal[] = [
     name: { vi: 'Đất đai', en: 'Land registry' },
     authority: { vi: 'Cơ quan đăng ký đất đai (thử nghiệm)', en: 'Land registry office (test)' },
     purpose: { vi: 'Xem và ký hồ sơ quyền sử dụng đất', en: 'To see and sign land use records' },
+    agreement: 'TT-2026/03',
     wants: 'LoA3',
     auth: 'private_key_jwt',
     pushes: true,

@@ -5,9 +5,11 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/kernel/clock.ts';
+import { portalLinks } from '../../../src/portals/portal.ts';
 import { rotateKeys } from '../../../src/provider/keys/rotate-keys.ts';
 import { freshCache } from '../../support/fresh-cache.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
+import { png } from '../../support/png.ts';
 import { Browser } from '../support/browser.ts';
 import { startJsonServer } from '../support/json-server.ts';
 import { addPerson, claimsOf, headerOf, type Json } from '../support/relying-party.ts';
@@ -125,9 +127,7 @@ const WITH_QUERY = `${CALLBACK}?bar=foo`;
 const PAGES: [string, Record<string, unknown>, string | undefined][] = [
   [
     'oidcc-ensure-redirect-uri-in-authorization-request',
-    {
-      redirect_uris: [CALLBACK, 'https://suite.example:8443/redirect'],
-    },
+    { redirect_uris: [CALLBACK, 'https://example.org/redirect'] },
     undefined,
   ],
   ['oidcc-redirect-uri-query-mismatch', { redirect_uris: [WITH_QUERY] }, `${CALLBACK}?foo=bar`],
@@ -140,9 +140,19 @@ test.each(PAGES)('%s: a page, and no way out', async (_module, changes, redirect
   expect(await answer.text()).toContain(redirectUri ? 'return_address_unknown' : 'return_address_missing');
 });
 
-test('oidcc-ensure-redirect-uri-in-authorization-request, as it registers: two hosts need a sector', async () => {
+test('oidcc-ensure-redirect-uri-in-authorization-request: two hosts without a sector make one of their own', async () => {
   const two = { redirect_uris: [CALLBACK, 'https://example.org/redirect'] };
-  expect(await refusal(two)).toEqual([400, 'invalid_client_metadata']);
+  const [one, other] = [await addAllowed(two), await addAllowed(two)];
+  expect(one.registration['sector_identifier_uri']).toBe(`https://${one.id.toLowerCase()}.invalid/`);
+  const subs = await Promise.all(
+    [one, other].map(async (tester) => {
+      const { claims } = await flow(issuer, tester, subject, { proof: assertion(issuer, tester, rsa) });
+      return claims['sub'];
+    }),
+  );
+  expect(new Set(subs).size).toBe(2);
+  const foreign = { ...two, sector_identifier_uri: `https://${one.id.toLowerCase()}.invalid/` };
+  expect(await refusal(foreign)).toEqual([400, 'invalid_client_metadata']);
 });
 
 test('oidcc-redirect-uri-query-OK', async () => {
@@ -156,15 +166,40 @@ test('oidcc-redirect-uri-regfrag', async () => {
   expect(await refusal({ redirect_uris: [`${CALLBACK}#foobar`] })).toEqual([400, 'invalid_redirect_uri']);
 });
 
-test.each(['logo_uri', 'policy_uri', 'tos_uri'])(
-  'oidcc-registration-%s: taken, and the sign-in begins',
-  async (field) => {
-    const tester = await addTester(issuer, { ...byKey, [field]: 'https://suite.example:8443/openid/page' });
-    expect(tester.registration[field]).toBe('https://suite.example:8443/openid/page');
-    const { url } = await new Browser(issuer).follow(testerRequest(issuer, tester).url);
-    expect(url.pathname).toMatch(/^\/interaction\//);
-  },
-);
+test('oidcc-registration-logo-uri, -policy-uri, -tos-uri: kept for the sign-in page, the logo with us', async () => {
+  const picture = png(200, 80, { padding: 38_000 }); // the suite's has 38 KB
+  const server = await startJsonServer(picture);
+  const links = { policy_uri: 'https://suite.example:8443/login.html', tos_uri: 'https://openid.net' };
+  const tester = await addTester(issuer, { ...byKey, ...links, logo_uri: server.uri });
+  expect(tester.registration).toMatchObject({ ...links, logo_uri: server.uri });
+  const { rows } = await db.query(
+    'SELECT p.document, l.content FROM portal p JOIN portal_logo l ON l.file = p.document ->> $2 WHERE portal_id = $1',
+    [tester.id, 'logo'],
+  );
+  expect(rows[0].content.equals(picture)).toBe(true);
+  expect(portalLinks(rows[0].document)).toEqual({ policyUrl: links.policy_uri, termsUrl: links.tos_uri });
+  const { url } = await new Browser(issuer).follow(testerRequest(issuer, tester).url);
+  expect(url.pathname).toMatch(/^\/interaction\//);
+});
+
+test('a logo that cannot be had is left out; an address that no page may link to is refused', async () => {
+  const page = await startJsonServer('<svg onload="alert(1)"/>');
+  for (const logo_uri of [page.uri, 'https://169.254.169.254/logo.png', 'https://nowhere.invalid/logo.png']) {
+    const tester = await addTester(issuer, { ...byKey, logo_uri });
+    const { rows } = await db.query('SELECT document FROM portal WHERE portal_id = $1', [tester.id]);
+    expect(rows[0].document).not.toHaveProperty('logo');
+  }
+  for (const field of ['logo_uri', 'policy_uri', 'tos_uri']) {
+    for (const address of ['javascript:alert(1)', 'http://portal.example/', 'https://a@portal.example/']) {
+      expect([field, address, ...(await refusal({ [field]: address }))]).toEqual([
+        field,
+        address,
+        400,
+        'invalid_client_metadata',
+      ]);
+    }
+  }
+});
 
 test('oidcc-registration-jwks-uri, oidcc-refresh-token-rp-key-rotation', async () => {
   const [old, fresh] = [rsaKey('old'), rsaKey('new')];

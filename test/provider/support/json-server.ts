@@ -6,7 +6,7 @@ import { afterAll } from '@jest/globals';
 /** A tester's web server with one document: a key set, a sector file. */
 export interface JsonServer {
   readonly uri: string;
-  /** What it answers from now on; a body that is a text goes out as it is. */
+  /** What it answers from now on; a text or bytes go out as they are. */
   answer(body: unknown, status?: number, headers?: Record<string, string>): void;
 }
 
@@ -23,7 +23,9 @@ export async function startJsonServer(body: unknown, tls?: { cert: string; key: 
   let reply = { body, status: 200, headers: {} as Record<string, string> };
   const listener: RequestListener = (_request, response) => {
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
-    response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
+    response.end(
+      typeof reply.body === 'string' || Buffer.isBuffer(reply.body) ? reply.body : JSON.stringify(reply.body),
+    );
   };
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => {

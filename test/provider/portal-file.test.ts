@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { parsePortalFile } from '../../../src/cli/portals/portal-file.ts';
-import { OperatorError } from '../../../src/kernel/operator-error.ts';
+import { readPortalFile } from '../../src/provider/clients/portal-file.ts';
 
 const key = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'one' };
 const whole = {
@@ -9,6 +8,7 @@ const whole = {
   name: { vi: 'Sở Tư pháp', en: 'Department of Justice' },
   authority: { vi: 'Sở Tư pháp', en: 'Department of Justice' },
   purpose: { vi: 'Cấp bản sao', en: 'To issue copies' },
+  agreement: { number: '12/2026/TT-C06', signed_on: '2026-07-01', security_level: 3 },
   minimum_acr: 'LoA2',
   claims: [{ name: 'name', required: true }],
   home_url: 'https://tu-phap.example/',
@@ -16,8 +16,14 @@ const whole = {
   token_endpoint_auth_method: 'private_key_jwt',
   jwks: { keys: [key] },
 };
-const parse = (changes: object, loopback = false) =>
-  parsePortalFile(JSON.stringify({ ...whole, ...changes }), { loopback });
+const rules = (loopback: boolean) => ({ loopback, today: '2026-08-14' });
+const read = (changes: object, loopback = false) =>
+  readPortalFile(JSON.stringify({ ...whole, ...changes }), rules(loopback));
+function parse(changes: object, loopback = false) {
+  const reading = read(changes, loopback);
+  if (reading.kind === 'refused') throw new Error(JSON.stringify(reading.faults));
+  return reading.draft;
+}
 
 test('a portal that signs needs no secret; its sector is the host it sends people back to', () => {
   const { portal, needsSecret } = parse({});
@@ -44,13 +50,20 @@ test.each([
   ['a claim of no meaning', { claims: [{ name: 'religion', required: false }] }, 'claims.0.name'],
   ['a claim that only follows', { claims: [{ name: 'email_verified', required: false }] }, 'claims.0.name'],
   ['a level of no meaning', { minimum_acr: 'LoA0' }, 'minimum_acr'],
-  ['a way round first party', { first_party: true }, 'the file'],
+  ['a way round first party', { first_party: true }, ''],
+  ['our own pages’ id', { portal_id: 'account' }, 'portal_id'],
+  ['no written agreement', { agreement: undefined }, 'agreement'],
+  ['an agreement to come', { agreement: { ...whole.agreement, signed_on: '2026-08-15' } }, 'agreement.signed_on'],
+  ['a system of level 2', { agreement: { ...whole.agreement, security_level: 2 } }, 'agreement.security_level'],
+  ['a logo by http', { logo_uri: 'http://tu-phap.example/logo.png' }, 'logo_uri'],
+  ['terms that are a script', { tos_uri: 'javascript:alert(1)' }, 'tos_uri'],
   ['an id with markup', { portal_id: '<b>' }, 'portal_id'],
 ])('%s is refused by name', (_what, changes, named) => {
-  expect(() => parse(changes)).toThrow(OperatorError);
-  expect(() => parse(changes)).toThrow(`- ${named}:`);
+  const reading = read(changes);
+  expect(reading).toMatchObject({ kind: 'refused' });
+  expect(reading.kind === 'refused' && reading.faults.map(({ at }) => at)).toContain(named);
 });
 
 test('what is not JSON is refused', () => {
-  expect(() => parsePortalFile('{', { loopback: false })).toThrow('not JSON');
+  expect(readPortalFile('{', rules(false))).toEqual({ kind: 'refused', faults: [{ at: '', what: 'is not JSON' }] });
 });

@@ -20,7 +20,7 @@ export interface Personal {
   readonly nationality: string;
   /** Of a foreigner, and of nobody else. */
   readonly stay?: Stay;
-  /** E.164. A dependant's account carries the guardian's number (Decree 69/2024 art. 10). */
+  /** E.164, the person's own. A dependant is reached by the guardian's (Decree 69/2024 art. 10): see find-reached.ts. */
   readonly phone?: string;
   readonly email?: string;
   /** In which language messages are written: that of the holder's last sign-in. Absent before there was one. */
@@ -32,6 +32,8 @@ export interface Personal {
 export interface GuardianFacts {
   readonly subject: SubjectId;
   readonly inForce: boolean;
+  /** Beyond the 14th birthday too: the record keeps the person under a guardian. */
+  readonly ward: boolean;
   /** Epoch seconds. */
   readonly sinceSeconds: number;
   readonly state: AccountState;

@@ -1,3 +1,4 @@
+import { hasReached } from './age.policy.ts';
 import type { SubjectKind } from './subject-kind.ts';
 
 interface Entitlement {
@@ -76,14 +77,6 @@ export function entitlementOf(kind: Entitlement['kind'], birthDate: string, toda
 
 /** Whether somebody may deal with an own account (Decree 69/2024 art. 7, 10). */
 export const isOldEnough = (birthDate: string, today: Date): boolean => hasReached(birthDate, OWN_AFFAIRS, today);
-
-/** Age by birth date (ISO 8601); a year alone counts as its last day, so that nobody is let in too early. */
-function hasReached(birthDate: string, years: number, today: Date): boolean {
-  const birthday = new Date(`${birthDate.length === 4 ? `${birthDate}-12-31` : birthDate}T00:00:00+07:00`);
-  const reached = new Date(birthday);
-  reached.setUTCFullYear(birthday.getUTCFullYear() + years);
-  return reached <= today;
-}
 
 /** Who has papers of stay is a foreigner; an organisation's data is no person's. */
 export const kindOf = ({ stay }: { readonly stay?: object }): Exclude<SubjectKind, 'organisation'> =>

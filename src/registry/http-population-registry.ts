@@ -4,9 +4,10 @@ import { matchesDeclared } from './declared-match.policy.ts';
 import type { NationalId } from './national-id.ts';
 import type { Person, PopulationRegistry, RegistryAnswer } from './population-registry.ts';
 import type { RegistryAddress } from './post-json.ts';
-import { ChangesAnswer, PersonAnswer, REGISTRY_PATHS } from './registry-wire.ts';
+import { ChangesAnswer, DependantsAnswer, PersonAnswer, REGISTRY_PATHS } from './registry-wire.ts';
 
 const PERSON_BYTES = 64 * 1024;
+const DEPENDANTS_BYTES = 512 * 1024;
 const CHANGE_BYTES = 16 * 1024;
 
 /**
@@ -35,6 +36,15 @@ export function httpPopulationRegistry(
     async findMatching(declared) {
       const answer = await findPerson(declared.nationalId);
       return answer.kind === 'found' && !matchesDeclared(declared, answer.value) ? { kind: 'not_found' } : answer;
+    },
+    async findDependants(guardian) {
+      const body = { guardian: guardian.reveal() };
+      const answer = await ask(REGISTRY_PATHS.findDependants, body, DependantsAnswer, DEPENDANTS_BYTES);
+      if (answer === undefined) return { kind: 'unavailable' };
+      const isTheirs = answer.persons.every((person) => person.guardian?.reveal() === guardian.reveal());
+      if (isTheirs) return { kind: 'found', value: answer.persons };
+      warn(REGISTRY_PATHS.findDependants, 'another_guardian');
+      return { kind: 'unavailable' };
     },
     async changesAfter(cursor, limit) {
       const body = { ...(cursor !== undefined && { after: cursor }), limit };

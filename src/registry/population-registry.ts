@@ -39,6 +39,8 @@ export interface Person {
   readonly stay?: Stay;
   readonly deceasedOn?: string;
   readonly guardian?: NationalId;
+  /** Under guardianship or represented at any age (Civil Code 91/2015 art. 47), not only as a child of parents. */
+  readonly ward?: boolean;
   /** The mobile number on record as the person's own, E.164. */
   readonly phone?: string;
 }
@@ -78,6 +80,8 @@ export interface PopulationRegistry {
   findMatching(declared: DeclaredPerson): Promise<RegistryAnswer<Person>>;
   /** The person by number alone: for officers and for the feed. */
   findPerson(nationalId: NationalId): Promise<RegistryAnswer<Person>>;
+  /** Whom the register has in the care of this guardian today, the dead too; nobody is an empty list. */
+  findDependants(guardian: NationalId): Promise<RegistryAnswer<readonly Person[]>>;
   /** Changes after `cursor` (from the start when undefined), oldest first, at most `limit`. */
   changesAfter(cursor: string | undefined, limit: number): Promise<RegistryAnswer<readonly RegistryChange[]>>;
 }

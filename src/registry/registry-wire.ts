@@ -8,6 +8,7 @@ import { parseTaxNumber, type TaxNumber } from './tax-number.ts';
 export const REGISTRY_PATHS = {
   findPerson: '/v1/persons/find',
   findOrganisation: '/v1/organisations/find',
+  findDependants: '/v1/persons/dependants',
   changes: '/v1/changes',
 } as const;
 
@@ -53,6 +54,7 @@ const PersonText = z
     stay: StayText.optional(),
     deceased_on: Day.optional(),
     guardian: NationalIdText.optional(),
+    ward: z.boolean().optional(),
     phone: z
       .string()
       .regex(/^\+[1-9]\d{6,14}$/)
@@ -73,11 +75,18 @@ const PersonText = z
     ...(record.stay && { stay: record.stay }),
     ...(record.deceased_on !== undefined && { deceasedOn: record.deceased_on }),
     ...(record.guardian && { guardian: record.guardian }),
+    ...(record.ward !== undefined && { ward: record.ward }),
     ...(record.phone !== undefined && { phone: record.phone }),
   }));
 
 /** The answer to `findPerson`: the record, or null for nobody. A 404 is no answer: it may be a wrong address. */
 export const PersonAnswer = z.object({ person: PersonText.nullable() });
+
+/** More are in nobody's care. */
+const DEPENDANTS = 200;
+
+/** The answer to `findDependants`. */
+export const DependantsAnswer = z.object({ persons: z.array(PersonText).max(DEPENDANTS) });
 
 const TaxNumberText = z.string().transform((text, context): TaxNumber => {
   const taxNumber = /^\d{10}(-\d{3})?$/.test(text) ? parseTaxNumber(text) : undefined;

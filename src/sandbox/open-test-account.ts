@@ -1,6 +1,7 @@
 import { findAccountByNationalId } from '../accounts/find-account.ts';
 import type { Stage } from '../accounts/account-lifecycle.policy.ts';
 import type { Personal } from '../accounts/account.ts';
+import { isWard } from '../accounts/guardianship.policy.ts';
 import { lockAccount } from '../accounts/lock-account.ts';
 import { kindOf } from '../accounts/entitlement.policy.ts';
 import { openAccount } from '../accounts/open-account.ts';
@@ -40,10 +41,12 @@ export async function openTestAccount(deps: TestAccountDeps, person: TestPerson)
   const guardian = await guardianOf(deps, person);
   const password = account.password === undefined ? undefined : await chosen(deps, person, account.password);
   const subject = await inTransaction(deps.db, async (sql) => {
-    const subjectOf = { kind: kindOf(person.citizen), stage: stageOf(account), personal: personalOf(person) };
-    const opened = await openAccount(deps, sql, subjectOf, deps.clock.now());
+    const at = deps.clock.now();
+    const subjectOf = { kind: kindOf(citizen), stage: stageOf(account), personal: personalOf(person) };
+    const opened = await openAccount(deps, sql, subjectOf, at);
     if (opened.kind === 'taken') return undefined;
-    if (guardian) await putGuardianInCharge(sql, opened.subject, guardian, deps.clock.now());
+    if (guardian)
+      await putGuardianInCharge(sql, opened.subject, { guardian, ward: isWard(citizen, at), actor: ACTOR }, at);
     if (password) await setPassword(deps, sql, opened.subject, password);
     if (account.totpSecret) await bindTotp(deps, sql, opened.subject, new Sealed(account.totpSecret));
     if (account.passkey) {

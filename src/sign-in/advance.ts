@@ -49,7 +49,7 @@ export async function advance(deps: AdvanceDeps, visit: Visit, language: Locale)
     ...standing,
     signIn: {
       ...chooseAmong(standing, access),
-      who: claimedNow(who, access.account),
+      who: claimedNow(who, access.account, deps.clock.now()),
       missingConsent: stillToDecide(visit, access.decisions),
     },
   };

@@ -35,7 +35,7 @@ export async function confirmByGuardian(deps: ConfirmDeps, before: Visit, shown:
   const dependant = visit.signIn.who?.account?.subject;
   if (step.kind !== 'guardian' || !dependant) return { kind: 'moved_on', visit: await keepVisit(deps, visit) };
   const { guardian } = step;
-  const outcome = await verify(deps, visit, guardian, shown);
+  const outcome = await verify(deps, visit, { guardian, dependant }, shown);
   if (outcome.kind !== 'verified') return outcome;
   // The challenge may be as old as another guardian.
   if ('subject' in outcome && outcome.subject !== guardian) return { kind: 'rejected' };
@@ -47,9 +47,14 @@ export async function confirmByGuardian(deps: ConfirmDeps, before: Visit, shown:
   return { kind: 'confirmed', visit: await keepVisit(deps, { ...visit, signIn: { ...signIn, guardianConfirmed } }) };
 }
 
-async function verify(deps: ConfirmDeps, visit: Visit, guardian: SubjectId, shown: Shown): Promise<Verified> {
+async function verify(
+  deps: ConfirmDeps,
+  visit: Visit,
+  { guardian, dependant }: { readonly guardian: SubjectId; readonly dependant: SubjectId },
+  shown: Shown,
+): Promise<Verified> {
   const transaction = confirmationOf(visit);
   if (shown.by === 'passkey') return verifyPasskeyAssertion(deps, transaction, shown.credential);
-  const { who } = await findGuardian(deps, guardian);
+  const { who } = await findGuardian(deps, guardian, dependant);
   return verifySmsCode(deps, { transaction, who }, shown.code);
 }

@@ -24,7 +24,9 @@ export async function guardianModel(
   visit: Visit,
   subject: SubjectId,
 ): Promise<Pick<GuardianModel, 'guardianName' | 'maskedPhone' | 'passkey' | 'resendAfterSeconds'>> {
-  const [{ name, phone }, held] = await Promise.all([findGuardian(deps, subject), readHeld(deps, subject)]);
+  const dependant = visit.signIn.who?.account?.subject;
+  if (!dependant) throw new Error('a guardian is asked about nobody');
+  const [{ name, phone }, held] = await Promise.all([findGuardian(deps, subject, dependant), readHeld(deps, subject)]);
   const { guardianCode } = visit.signIn;
   // Without a phone the passkey is the one way there is, even where it is yet to be made.
   const asksPasskey = held.passkey || !phone;

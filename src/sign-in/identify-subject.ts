@@ -1,5 +1,6 @@
 import { identifierKeyOf } from '../accounts/account-identifier.ts';
 import { findAccountByNationalId, type FindAccountDeps } from '../accounts/find-account.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { NationalId } from '../registry/national-id.ts';
 import type { Cache } from '../storage/redis.ts';
 import { claimedBy } from './claim-identity.ts';
@@ -8,6 +9,7 @@ import { saveSignIn } from './sign-in.store.ts';
 import type { Visit } from './visit.ts';
 
 export interface IdentifyDeps extends FindAccountDeps {
+  readonly clock: Clock;
   readonly cache: Cache;
 }
 
@@ -27,6 +29,6 @@ export async function identifySubject(
   ]);
   // counted before anything is kept: a number over the limit must not stand in the visit, or its password could be tried
   if (rate.kind === 'too_many') return rate;
-  await saveSignIn(deps.cache, visit.interaction.id, { who: claimedBy(deps.keyring, nationalId, facts), proofs: [] });
+  await saveSignIn(deps.cache, visit.interaction.id, { who: claimedBy(deps, nationalId, facts), proofs: [] });
   return { kind: 'identified' };
 }

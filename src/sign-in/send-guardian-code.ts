@@ -29,7 +29,10 @@ export async function sendGuardianCode(
   const step = stepOf(visit, deps.clock.now());
   const subject = visit.signIn.who?.account?.subject;
   if (step.kind !== 'guardian' || !subject) return { kind: 'moved_on', visit: await keepVisit(deps, visit) };
-  const [guardian, dependant] = await Promise.all([findGuardian(deps, step.guardian), findAccount(deps, subject)]);
+  const [guardian, dependant] = await Promise.all([
+    findGuardian(deps, step.guardian, subject),
+    findAccount(deps, subject),
+  ]);
   const { phone, who } = guardian;
   if (!phone) return { kind: 'no_phone' };
   const sent = await sendSmsCode(deps, {

@@ -30,7 +30,7 @@ export async function submitPasskey(
   const facts = await findAccount(deps, outcome.subject);
   if (!facts) return { kind: 'rejected' };
   const proofs = isProven ? visit.signIn.proofs : [];
-  const who = claimedByAccount(deps.keyring, facts);
+  const who = claimedByAccount(deps, facts);
   const now = { ...visit, signIn: { ...visit.signIn, who, proofs } };
   return { kind: 'taken', visit: await takeProof(deps, now, outcome.subject, outcome.proof) };
 }

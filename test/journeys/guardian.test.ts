@@ -17,8 +17,10 @@ interface Family {
   readonly child: Resident;
   readonly guardian: Resident;
 }
+/** The residents are of age: wards. */
+const chargeOf = ({ subject }: Resident) => ({ guardian: subject, ward: true, actor: 'test' });
 const inCharge = ({ child, guardian }: Family) =>
-  putGuardianInCharge(deps.db, child.subject, guardian.subject, new Date(Date.now() - 60_000));
+  putGuardianInCharge(deps.db, child.subject, chargeOf(guardian), new Date(Date.now() - 60_000));
 
 async function family(): Promise<Family> {
   const found = { child: await house.resident(), guardian: await house.resident() };
@@ -139,6 +141,30 @@ describe('what is no confirmation', () => {
     expect((await first.citizen.submit('/guardian-code', { code: ofFirst })).step).toBe('consent');
   });
 
+  test("wrong codes at a child's sign-in: neither the guardian nor another child is locked out by them", async () => {
+    const both = await family();
+    const sibling = await house.resident();
+    await inCharge({ child: sibling, guardian: both.guardian });
+    const thief = await atGuardian(both);
+    await thief.citizen.submit('/guardian-send');
+    for (let i = 0; i < 5; i += 1) await thief.citizen.submit('/guardian-code', { code: '000000' });
+    const late = await atGuardian(both);
+    expect(
+      (await late.citizen.post(`${late.citizen.visit}/guardian-code`, codeForm(late.citizen, '000000'))).status,
+    ).toBe(429);
+    const other = await atGuardian({ child: sibling });
+    await other.citizen.submit('/guardian-send');
+    const forSibling = await house.smsCode(both.guardian.phone);
+    expect((await other.citizen.submit('/guardian-code', { code: forSibling })).step).toBe('consent');
+    const own = house.citizen();
+    await own.open((await services.request()).url);
+    await own.identify(both.guardian.nationalId);
+    await own.password(both.guardian.password);
+    await own.choose('sms_code');
+    const code = await house.smsCode(both.guardian.phone);
+    expect((await own.submit('/code', { code })).step).toBe('consent');
+  });
+
   test('a confirmation replayed, in the same visit and in another', async () => {
     const both = await family();
     const first = await atGuardian(both);
@@ -217,7 +243,7 @@ describe('a guardian who changes on the way', () => {
     const { citizen } = await atGuardian(both);
     await byPasskey(citizen, both.guardian);
     const guardian = await house.resident();
-    await putGuardianInCharge(deps.db, both.child.subject, guardian.subject, new Date());
+    await putGuardianInCharge(deps.db, both.child.subject, chargeOf(guardian), new Date());
     expect((await citizen.consent('allow')).step).toBe('guardian');
     expect(citizen.page.html).toContain(guardian.fullName);
     expect((await byPasskey(citizen, both.guardian)).step).toBe('guardian');
@@ -242,7 +268,7 @@ describe('a guardian who changes on the way', () => {
     await citizen.passkey(child);
     await citizen.consent('allow');
     const guardian = await house.resident();
-    await putGuardianInCharge(deps.db, child.subject, guardian.subject, new Date(Date.now() + 1000));
+    await putGuardianInCharge(deps.db, child.subject, chargeOf(guardian), new Date(Date.now() + 1000));
     await citizen.open((await health.request({ state: randomUUID() })).url);
     expect(citizen.step).toBe('guardian');
   });

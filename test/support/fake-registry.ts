@@ -47,6 +47,8 @@ export function fakeRegistry(now: () => Date = () => new Date()): FakeRegistry {
       const found = nation.findOrganisation(taxNumber);
       return answer(found && organisationOf(found));
     },
+    findDependants: async (guardian) =>
+      answer(nation.dependantsOf(guardian.reveal()).map((citizen) => personOf(citizen, today()))),
     changesAfter: async (cursor, limit) =>
       answer(nation.toldAfter(Number(cursor ?? 0), limit).map((told) => changeOf(told, today()))),
     happen(happening) {

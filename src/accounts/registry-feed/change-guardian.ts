@@ -1,17 +1,19 @@
 import { record } from '../../audit/record.ts';
 import type { SubjectId } from '../../kernel/ids.ts';
 import type { Person } from '../../registry/population-registry.ts';
+import { enqueueJob } from '../../storage/jobs/enqueue-job.ts';
 import type { Sql } from '../../storage/postgres.ts';
+import { endSessionsJob } from '../account-jobs.ts';
 import { numberHashes } from '../account-identifier.ts';
-import { sealPersonal } from '../account-facts.ts';
-import { selectFacts, selectFactsByNumberEver, updatePersonal } from '../account.store.ts';
+import { selectFacts, selectFactsByNumberEver } from '../account.store.ts';
 import type { ChangeAccountDeps } from '../change-account.ts';
-import { selectGuardian, updateGuardian, updateReleased } from '../guardian.store.ts';
+import { selectGuardian, updateGuardian, updateReleased, updateWard } from '../guardian.store.ts';
+import { isWard } from '../guardianship.policy.ts';
 import { guardianChanged } from './events.ts';
 
 /**
- * Puts the guardian on record in charge of the account; one without an account of their own cannot be, and then nobody is.
- * Codes of the dependant go to the new guardian's phone (Decree 69/2024 art. 10). Caller's transaction, the row held.
+ * Puts the guardian on record in charge of the account; one without an account of their own cannot be, and then nobody is
+ * until they have one and take charge. The sessions that the one before confirmed end. Caller's transaction, the row held.
  */
 export async function changeGuardian(
   sql: Sql,
@@ -27,17 +29,11 @@ export async function changeGuardian(
   if (!facts || guardian?.subject === subject) return;
   // Of age, or able again: the account is its holder's own. A guardian without an account is none of that: nobody confirms.
   await updateReleased(sql, subject, person.guardian === undefined);
-  if (guardian?.subject === before) return;
   const at = deps.clock.now();
-  await updateGuardian(sql, subject, guardian?.subject, at);
-  if (before !== undefined) {
-    const { phone: _, ...own } = facts.personal.reveal();
-    const phone = guardian?.personal.reveal().phone;
-    await updatePersonal(
-      sql,
-      subject,
-      sealPersonal(keyring, subject, { ...own, ...(phone !== undefined && { phone }) }),
-    );
-  }
+  const ward = isWard(person, at);
+  if (guardian?.subject === before) return updateWard(sql, subject, ward);
+  await updateGuardian(sql, subject, guardian && { guardian: guardian.subject, ward }, at);
+  // What the one before confirmed ends with them.
+  if (before !== undefined) await enqueueJob(sql, endSessionsJob(subject));
   await record(sql, guardianChanged(subject, guardian?.subject), at);
 }

@@ -26,9 +26,13 @@ export const numberCancelled = (subject: SubjectId, successor: SubjectId): Audit
   data: { successor },
 });
 
-export const guardianChanged = (subject: SubjectId, guardian: SubjectId | undefined): AuditEvent => ({
+export const guardianChanged = (
+  subject: SubjectId,
+  guardian: SubjectId | undefined,
+  actor: string = REGISTRY_ACTOR,
+): AuditEvent => ({
   kind: 'account.guardian_changed',
   subject,
-  actor: REGISTRY_ACTOR,
+  actor,
   data: { guardian: guardian ?? 'none' },
 });

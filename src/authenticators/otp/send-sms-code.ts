@@ -79,10 +79,14 @@ export function sendSmsCode(deps: SendSmsCodeDeps, request: SmsCodeRequest): Pro
   });
 }
 
-/** Per identifier and per number; a decoy counts on a number made up from the identifier. */
+/**
+ * Per identifier and per number; a decoy counts on a number made up from the identifier. What a dependant's sign-in sends to
+ * the guardian is counted apart: it must not use up the codes that the guardian signs in with.
+ */
 async function countSend(deps: SendSmsCodeDeps, request: SmsCodeRequest, now: Date): Promise<SendDecision> {
   const to = request.phone?.reveal() ?? `no phone of ${request.who.key}`;
-  const number = keyedHash(deps.keyring, 'code-sends', to).hash.toString('base64url');
+  const counted = request.purpose === 'guardian' ? `guardian ${to}` : to;
+  const number = keyedHash(deps.keyring, 'code-sends', counted).hash.toString('base64url');
   const [byIdentifier, byNumber] = await Promise.all([
     reserveSend(deps.cache, request.who.key, now),
     reserveSend(deps.cache, number, now),

@@ -37,6 +37,8 @@ export interface Citizen {
   readonly deceasedOn?: string;
   /** Personal ID number of the guardian. */
   readonly guardian?: string;
+  /** Under guardianship at any age, not only as a child. */
+  readonly ward?: boolean;
   /** E.164. */
   readonly phone?: string;
   /** People of one household share it. */

@@ -28,7 +28,12 @@ const PersonHappening = z.discriminatedUnion('kind', [
     national_id,
     address: z.strictObject({ detail: text, ward: text, province: text }),
   }),
-  z.strictObject({ kind: z.literal('guardian_changed'), national_id, guardian: national_id.nullable() }),
+  z.strictObject({
+    kind: z.literal('guardian_changed'),
+    national_id,
+    guardian: national_id.nullable(),
+    ward: z.boolean().optional(),
+  }),
   z.strictObject({ kind: z.literal('passport_expired'), national_id }),
   z.strictObject({ kind: z.literal('passport_renewed'), national_id, number: text.optional(), expires_on: day }),
   z.strictObject({ kind: z.literal('residence_ended'), national_id }),

@@ -26,6 +26,8 @@ interface ToldOfOrganisation extends Place {
 /** The nation with what happened to it since: people as they are now, and the feed. */
 export interface LiveNation {
   find(nationalId: string): Citizen | undefined;
+  /** Whom the register has in the care of this person now. */
+  dependantsOf(guardian: string): readonly Citizen[];
   findOrganisation(taxNumber: string): RegisteredOrganisation | undefined;
   /** Makes it happen; undefined when there is no such person or organisation, or the new number is another's. */
   apply(happening: Happening, occurredAt: string): Told | undefined;
@@ -54,6 +56,12 @@ export function liveNation(nation: Nation, registered: readonly RegisteredOrgani
   return {
     find,
     findOrganisation: (taxNumber) => organisations.find(taxNumber),
+    dependantsOf(guardian) {
+      const drawn = nation.dependantsOf(guardian).filter(({ nationalId }) => !changed.has(nationalId));
+      return [...drawn, ...changed.values()].filter(
+        (one) => one !== undefined && one.guardian === guardian,
+      ) as Citizen[];
+    },
     apply(asked, occurredAt) {
       const place = { sequence: feed.length + 1, occurredAt };
       if ('tax_number' in asked) {
@@ -117,8 +125,9 @@ function after(before: Citizen, happening: PersonHappening, today: string): Citi
     case 'residence_changed':
       return { ...before, address: happening.address };
     case 'guardian_changed': {
-      const { guardian: _, ...rest } = before;
-      return happening.guardian === null ? rest : { ...rest, guardian: happening.guardian };
+      const { guardian: _, ward: _ward, ...rest } = before;
+      const { guardian, ward } = happening;
+      return guardian === null ? rest : { ...rest, guardian, ...(ward !== undefined && { ward }) };
     }
     case 'passport_expired':
       return withStay(before, ({ passport, ...rest }) => ({

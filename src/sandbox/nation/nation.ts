@@ -2,6 +2,7 @@ import type { Citizen } from './citizen.ts';
 import { mixed } from './dice.ts';
 import { drawCitizen, type Digits } from './draw-citizen.ts';
 import { drawForeigner, isForeignersNumber } from './draw-foreigner.ts';
+import { householdOf } from './household.ts';
 import { MILLION, permutation } from './permutation.ts';
 
 export const DEFAULT_PEOPLE = 10_000;
@@ -19,6 +20,8 @@ export interface Nation {
   foreigner(index: number): Citizen;
   /** The person with a personal ID number, in constant time. */
   find(nationalId: string): Citizen | undefined;
+  /** Whom the nation was drawn with in the care of this person. */
+  dependantsOf(guardian: string): readonly Citizen[];
   /** A number nobody has ever had, with the first six digits of another: for re-established numbers (`turn` 0, 1, …). */
   spareNumber(like: string, turn: number): string;
 }
@@ -83,6 +86,14 @@ export function createNation(options: { people: number; seed: number; fixed: rea
       if (index >= drawn || taken.has(place)) return undefined;
       const citizen = draw(index);
       return citizen.nationalId === nationalId ? citizen : undefined;
+    },
+    dependantsOf(guardian) {
+      const known = fixed.filter((citizen) => citizen.guardian === guardian);
+      const household = fixedByNumber.has(guardian) ? undefined : this.find(guardian)?.household;
+      if (household === undefined) return known;
+      const { first, size: members } = householdOf(mixed(seed), Number(household));
+      const ofHousehold = Array.from({ length: members }, (_, place) => first + place).filter((index) => index < drawn);
+      return [...known, ...ofHousehold.map(draw).filter((citizen) => citizen.guardian === guardian)];
     },
     spareNumber: (like, turn) =>
       `${like.slice(0, 6)}${String(idDigits.at(free(moved.size + turn) % MILLION)).padStart(6, '0')}`,

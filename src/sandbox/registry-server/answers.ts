@@ -4,7 +4,7 @@ import type { RegisteredOrganisation } from '../nation/registered-organisation.t
 
 /** A person as the registry's interface writes them. `today` (ISO day) decides whether the card has run out. */
 export function personAnswer(citizen: Citizen, today: string): object {
-  const { card, stay, deceasedOn, guardian, phone } = citizen;
+  const { card, stay, deceasedOn, guardian, ward, phone } = citizen;
   return {
     national_id: citizen.nationalId,
     full_name: citizen.fullName,
@@ -28,6 +28,7 @@ export function personAnswer(citizen: Citizen, today: string): object {
     },
     deceased_on: deceasedOn,
     guardian,
+    ward,
     phone,
   };
 }

@@ -26,6 +26,7 @@ const refused = (status: number, error: string): Answer => ({ status, body: { er
 
 const FindPerson = z.strictObject({ national_id: z.string().regex(/^\d{12}$/) });
 const FindOrganisation = z.strictObject({ tax_number: z.string().regex(/^\d{10}(-\d{3})?$/) });
+const FindDependants = z.strictObject({ guardian: z.string().regex(/^\d{12}$/) });
 const Changes = z.strictObject({ after: z.string().optional(), limit: z.int().min(1).max(1000).default(100) });
 
 /** The operations by path, each from a body to an answer. Those under /sandbox exist in no real registry. */
@@ -38,6 +39,10 @@ function operations(
     '/v1/persons/find': (body: unknown): Answer => {
       const citizen = nation.find(FindPerson.parse(body).national_id);
       return ok({ person: citizen ? personAnswer(citizen, today()) : null });
+    },
+    '/v1/persons/dependants': (body: unknown): Answer => {
+      const persons = nation.dependantsOf(FindDependants.parse(body).guardian);
+      return ok({ persons: persons.map((citizen) => personAnswer(citizen, today())) });
     },
     '/v1/organisations/find': (body: unknown): Answer => {
       const organisation = nation.findOrganisation(FindOrganisation.parse(body).tax_number);

@@ -4,9 +4,13 @@ import type { LifecycleChange, Stage } from './account-lifecycle.policy.ts';
 import type { Invitation } from './invitation.ts';
 import type { LockGround } from './lock-ground.policy.ts';
 
-export const accountOpened = (subject: SubjectId, stage: Stage): AuditEvent => ({
+/** How a guardian who acts for a dependant stands in the trail. */
+export const guardianActor = (guardian: SubjectId): string => `guardian:${guardian}`;
+
+export const accountOpened = (subject: SubjectId, stage: Stage, actor?: string): AuditEvent => ({
   kind: 'account.opened',
   subject,
+  ...(actor !== undefined && { actor }),
   data: { state: stage.state, level: stage.level ?? 'none' },
 });
 
@@ -54,10 +58,11 @@ export const invitationRenewed = (invitation: Invitation, actor: string): AuditE
   data: { change: invitation.change, case: invitation.caseId, until: invitation.expiresAt.toISOString() },
 });
 
-/** The holder took the invitation. */
-export const holderActivated = (invitation: Invitation): AuditEvent => ({
+/** The holder took the invitation, or the guardian for them. */
+export const holderActivated = (invitation: Invitation, actor: string): AuditEvent => ({
   kind: 'account.holder_activated',
   subject: invitation.subject,
+  actor,
   data: { change: invitation.change, case: invitation.caseId },
 });
 

@@ -3,7 +3,7 @@ import { Sealed } from '../kernel/sealed.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import type { Sql } from '../storage/postgres.ts';
 import { openField, sealField } from '../storage/sealed-field.ts';
-import type { CounterChecks, Evidence } from './evidence.ts';
+import type { CounterChecks, Evidence, GuardianRequest } from './evidence.ts';
 
 type Keys = Pick<Keyring, 'sealing'>;
 const contextOf = (subject: string, evidenceId: string) => `evidence:${subject}:${evidenceId}`;
@@ -25,6 +25,26 @@ export async function insertEvidence(sql: Sql, keyring: Keys, subject: SubjectId
       evidence.approvedBy,
       evidence.recordedAt,
       sealField(keyring, detail, contextOf(subject, evidence.evidenceId)),
+    ],
+  });
+}
+
+export async function insertGuardianRequest(
+  sql: Sql,
+  keyring: Keys,
+  subject: SubjectId,
+  { evidenceId, requestId, recordedAt, ...detail }: GuardianRequest,
+): Promise<void> {
+  await sql.query({
+    name: 'insert-guardian-request',
+    text: `INSERT INTO account_evidence (account_id, evidence_id, kind, case_id, recorded_at, detail)
+           VALUES ($1, $2, 'guardian_request', $3, $4, $5)`,
+    values: [
+      subject,
+      evidenceId,
+      requestId,
+      recordedAt,
+      sealField(keyring, JSON.stringify(detail), contextOf(subject, evidenceId)),
     ],
   });
 }

@@ -1,3 +1,4 @@
+import type { SubjectId } from '../kernel/ids.ts';
 import type { Sealed } from '../kernel/sealed.ts';
 import type { Stay } from '../registry/population-registry.ts';
 import type { Condition } from './account-lifecycle.policy.ts';
@@ -36,6 +37,20 @@ export interface NewEvidence {
 
 export interface Evidence extends NewEvidence {
   readonly evidenceId: string;
+  readonly recordedAt: Date;
+}
+
+/** A guardian asked for the account from their own, and agreed to it in the dependant's place (Decree 69/2024 art. 10). */
+export interface GuardianRequest {
+  readonly evidenceId: string;
+  readonly requestId: string;
+  readonly guardian: SubjectId;
+  /** Of the guardian's own account, signed in to freshly with its highest factors. */
+  readonly guardianLevel: '02';
+  /** The tick under the words of the request page. */
+  readonly consent: true;
+  /** The population register named the guardian at that moment. */
+  readonly onRecord: true;
   readonly recordedAt: Date;
 }
 

@@ -34,6 +34,19 @@ export function guardianshipOf(
   return { kind: 'in_charge', guardian: guardian.subject, use, sinceSeconds: guardian.sinceSeconds };
 }
 
+/**
+ * By whose phone and mail the holder of an account is reached (Decree 69/2024 art. 10): the guardian's, while there is one to
+ * confirm; undefined while there should be and is none.
+ */
+export function reachedThrough(
+  facts: Pick<AccountFacts, 'subject' | 'guardian' | 'kind' | 'personal'>,
+  now: Date,
+): SubjectId | undefined {
+  const guardianship = guardianshipOf(facts, now);
+  if (!guardianship) return facts.subject;
+  return guardianship.kind === 'in_charge' ? guardianship.guardian : undefined;
+}
+
 /** Whether the guardian on record stays one beyond the 14th birthday: the registry says so, or the person is of age. */
 export const isWard = ({ ward, birthDate }: Pick<Person, 'ward' | 'birthDate'>, now: Date): boolean =>
   ward ?? hasReached(birthDate, MAJORITY, now);

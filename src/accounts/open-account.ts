@@ -16,6 +16,8 @@ export interface NewSubject {
   readonly kind: SubjectKind;
   readonly stage: Stage;
   readonly personal: Personal;
+  /** Who opens it, where it is not the holder. */
+  readonly actor?: string;
 }
 
 export type OpenOutcome = { readonly kind: 'opened'; readonly subject: SubjectId } | { readonly kind: 'taken' };
@@ -48,6 +50,6 @@ export async function openAccount(
   if (outcome === 'taken') return { kind: 'taken' };
   // Whoever represents an organisation already acts for it through this account.
   await updateRepresentativeBound(sql, numberHashes(keyring, nationalId), subject);
-  await record(sql, accountOpened(subject, person.stage), at);
+  await record(sql, accountOpened(subject, person.stage, person.actor), at);
   return { kind: 'opened', subject };
 }

@@ -11,6 +11,7 @@ import { mayUseAccount } from './account-access.policy.ts';
 import type { FactorNews } from './account-jobs.ts';
 import { languageOf, type AccountFacts } from './account.ts';
 import { holderTold } from './events.ts';
+import { findReached, givenNameOf } from './find-reached.ts';
 import { makeLockLink } from './lock-links/make-lock-link.ts';
 import { LOCK_GROUNDS, mayBeSeveral, type LockGround } from './lock-ground.policy.ts';
 
@@ -76,10 +77,13 @@ async function findToTell(deps: TellHolderDeps, subject: SubjectId): Promise<Acc
   return facts?.grounds.every((ground) => LOCK_GROUNDS[ground].notifiesHolder) ? facts : undefined;
 }
 
-async function tell(deps: TellHolderDeps, facts: AccountFacts, said: string): Promise<void> {
-  const { phone, email } = facts.personal.reveal();
+async function tell(deps: TellHolderDeps, facts: AccountFacts, notice: string): Promise<void> {
+  const reached = await findReached(deps, facts);
+  const { phone, email } = reached?.personal.reveal() ?? {};
   const to = phone ?? email;
   if (to === undefined) return;
+  const isOwn = reached?.subject === facts.subject;
+  const said = isOwn ? notice : wordsFor(deps, facts)('of_dependant', { name: givenNameOf(facts), text: notice });
   const channel = phone === undefined ? 'email' : 'sms';
   const outcome = await deps.delivery.send({
     channel,

@@ -6,6 +6,7 @@ import { holderTold } from './events.ts';
 import { record } from '../audit/record.ts';
 import { selectUntoldInvitation, updateInvitationTold } from './invitation.store.ts';
 import { expiryOf, hasLapsed } from './invitation.ts';
+import { findReached, givenNameOf } from './find-reached.ts';
 import { withLockLink, type TellHolderDeps } from './tell-holder.ts';
 import { languageOf } from './account.ts';
 
@@ -23,10 +24,15 @@ export async function tellOfInvitation(
   const invitation = await selectUntoldInvitation(deps.db, subject);
   const facts = await selectFacts(deps.db, deps.keyring, subject);
   if (!invitation || !facts || hasLapsed(invitation, at)) return;
-  const to = parsePhoneNumber(facts.personal.reveal().phone ?? '');
+  const reached = await findReached(deps, facts);
+  const to = parsePhoneNumber(reached?.personal.reveal().phone ?? '');
   if (!to) throw new Error('an invited account without a phone');
   const address = `${new URL(deps.issuer).host}/activate`;
-  const said = deps.texts(languageOf(facts), `message.invited.${invitation.change}`, { address });
+  const key = reached?.subject === subject ? invitation.change : 'dependant';
+  const said = deps.texts(languageOf(reached ?? facts), `message.invited.${key}`, {
+    address,
+    name: givenNameOf(facts),
+  });
   const text = new Sealed(await withLockLink(deps, facts, said));
   const outcome = await deps.delivery.send({ channel: 'sms', to, text });
   if (outcome.kind === 'failed') throw new Error(`an invited holder could not be told: ${outcome.reason}`);

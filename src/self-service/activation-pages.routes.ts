@@ -35,7 +35,8 @@ export function activationPages(deps: ActivationPagesDeps) {
   const showPassword: ShowActivation = (ctx, _key, { nationalId, invitee }, refused) => {
     const number = parseNationalId(nationalId.reveal());
     if (!number) throw new Error('an activation keeps a number that is none');
-    const kind = invitee?.reveal().change === 'raise_level' ? 'known' : 'new';
+    const { change, subject, through } = invitee?.reveal() ?? {};
+    const kind = change === 'raise_level' ? 'known' : subject === through ? 'new' : 'dependant';
     const model = { maskedNationalId: maskNationalId(number), kind, ...errorsOf(refused) } as const;
     page(ctx, 'self-service/activate-password', model, refused?.status);
   };

@@ -209,8 +209,9 @@ export function activationRoutes(deps: ActivationDeps): readonly Route[] {
       path: PAGES.done,
       guard: open,
       handle: async (ctx) => {
-        if (activationStep(await load(ctx)) !== 'done') return toStep(ctx);
-        page(ctx, 'self-service/activate-done', {});
+        const activation = await load(ctx);
+        if (activation?.kind !== 'activated') return toStep(ctx);
+        page(ctx, 'self-service/activate-done', { level: activation.level, isDependants: activation.isDependants });
       },
     },
     form(PAGES.number, ['national_id'], BEGIN, begin),

@@ -1,5 +1,6 @@
 import type { Personal } from '../accounts/account.ts';
 import type { Invitation } from '../accounts/invitation.ts';
+import type { AccountLevel } from '../assurance/assurance-level.ts';
 import type { Proof } from '../assurance/proof.ts';
 import type { IdentifierKey, SubjectId } from '../kernel/ids.ts';
 import type { Sealed } from '../kernel/sealed.ts';
@@ -8,6 +9,12 @@ import type { Sealed } from '../kernel/sealed.ts';
 export interface Invitee {
   readonly subject: SubjectId;
   readonly change: Invitation['change'];
+  /** What the invitation leads to. */
+  readonly level: AccountLevel;
+  /** Whose phone is asked: the holder's own account, or the guardian's. */
+  readonly through: SubjectId;
+  /** E.164. */
+  readonly phone: string;
   readonly personal: Personal;
 }
 
@@ -28,6 +35,9 @@ export interface OpenActivation {
 /** The account is active; nothing personal is kept here any longer. */
 export interface DoneActivation {
   readonly kind: 'activated';
+  readonly level: AccountLevel;
+  /** Of somebody in the care of whoever activated it. */
+  readonly isDependants: boolean;
 }
 
 export type Activation = OpenActivation | DoneActivation;

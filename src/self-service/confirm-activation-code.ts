@@ -45,7 +45,7 @@ export async function resendActivationCode(
     transaction: key,
     purpose: 'activate',
     who: { key: activation.counted },
-    phone: parsePhoneNumber(activation.invitee?.reveal().personal.phone ?? ''),
+    phone: parsePhoneNumber(activation.invitee?.reveal().phone ?? ''),
     locale,
   });
   if (sent.kind === 'sent') {

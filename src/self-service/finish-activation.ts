@@ -15,7 +15,7 @@ import type { Keyring } from '../storage/keyring.ts';
 import { inTransaction, type Database, type Sql } from '../storage/postgres.ts';
 import { activationStep } from './activation-step.policy.ts';
 import { deleteActivation, selectActivation, updateActivation, type ActivationKey } from './activation.store.ts';
-import type { Activation } from './activation.ts';
+import type { Activation, DoneActivation, Invitee } from './activation.ts';
 
 export type FinishActivationDeps = Omit<FinishPasskeyEnrolmentDeps, 'db'> & {
   readonly db: Database;
@@ -55,16 +55,16 @@ export async function finishActivation(
 ): Promise<FinishActivationOutcome> {
   const activation = await selectActivation(deps, key);
   const change = factorChangeOf(key, activation);
-  if (!change) return { kind: 'not_now' };
-  const outcome = await inTransaction(deps.db, (sql) => bindAndActivate(deps, sql, change, factor, language)).catch(
-    (error: unknown) => {
-      if (error instanceof NotActivated) return error.outcome;
-      throw error;
-    },
-  );
+  const invitee = activation?.kind === 'open' ? activation.invitee?.reveal() : undefined;
+  if (!change || !invitee) return { kind: 'not_now' };
+  const bindAll = (sql: Sql) => bindAndActivate(deps, sql, change, invitee, factor, language);
+  const outcome = await inTransaction(deps.db, bindAll).catch((error: unknown) => {
+    if (error instanceof NotActivated) return error.outcome;
+    throw error;
+  });
   switch (outcome.kind) {
     case 'activated':
-      await updateActivation(deps, key, { kind: 'activated' });
+      await updateActivation(deps, key, doneOf(invitee));
       return outcome;
     case 'rejected':
     case 'expired':
@@ -81,6 +81,12 @@ export async function finishActivation(
       return unreachable(outcome);
   }
 }
+
+const doneOf = ({ subject, level, through }: Invitee): DoneActivation => ({
+  kind: 'activated',
+  level,
+  isDependants: through !== subject,
+});
 
 type NotBound =
   | { readonly kind: 'rejected' }
@@ -101,13 +107,17 @@ async function bindAndActivate(
   deps: FinishActivationDeps,
   sql: Sql,
   change: FactorChange,
+  { level, through }: Invitee,
   factor: NewFactor,
   language: Locale,
 ): Promise<ActivateOutcome | NotBound> {
   await holdAccount(sql, change.subject);
-  const bound = await bind({ ...deps, db: sql }, change, factor);
+  // Level 01 is a password (Decree 69/2024 art. 20): a factor beside it is welcome, and not asked for.
+  const needsFactor = level === '02' || factor.kind !== 'held';
+  const bound = needsFactor ? await bind({ ...deps, db: sql }, change, factor) : ({ kind: 'enrolled' } as const);
   if (bound.kind !== 'enrolled') return bound;
-  const outcome = await activateAccount(deps, sql, change.subject, ['phone_proven', 'second_factor_bound']);
+  const shown = ['phone_proven', ...(needsFactor ? (['second_factor_bound'] as const) : [])] as const;
+  const outcome = await activateAccount(deps, sql, change.subject, shown, through);
   if (outcome.kind !== 'activated') throw new NotActivated(outcome);
   await rememberLanguageIn(sql, deps, change.subject, language);
   return outcome;

@@ -3,6 +3,7 @@ import { accountSession, type AccountSessionDeps } from './account-session.route
 import { accountRoutes, type AccountDeps } from './account.routes.ts';
 import { activationRoutes, type ActivationDeps } from './activation.routes.ts';
 import { authenticatorsRoutes, type AuthenticatorsDeps } from './authenticators.routes.ts';
+import { careRoutes, type CareDeps } from './care/care.routes.ts';
 import { consentsRoutes, type ConsentsDeps } from './consents.routes.ts';
 import { enrolmentRoutes, type EnrolmentDeps } from './enrolment.routes.ts';
 import { lockRoutes, type LockDeps } from './lock/lock.routes.ts';
@@ -16,6 +17,7 @@ export type SelfServiceDeps = RegisterDeps &
   AuthenticatorsDeps &
   ConsentsDeps &
   EnrolmentDeps &
+  CareDeps &
   LockDeps &
   UnlockDeps;
 
@@ -30,6 +32,7 @@ export function selfServiceRoutes(deps: SelfServiceDeps): readonly Route[] {
     ...authenticatorsRoutes(deps, session),
     ...enrolmentRoutes(deps, session),
     ...consentsRoutes(deps, session),
+    ...careRoutes(deps, session),
     ...lockRoutes(deps, session),
     ...unlockRoutes(deps),
   ];

@@ -164,8 +164,8 @@ export interface ActivateCodeModel extends Refusable {
 /** POST /activate/password {password}. */
 export interface ActivatePasswordModel extends Refusable {
   readonly maskedNationalId: string;
-  /** Set a first one, or show the one that the account has. */
-  readonly kind: 'new' | 'known';
+  /** Set a first one (a guardian for somebody in their care), or show the one that the account has. */
+  readonly kind: 'new' | 'dependant' | 'known';
 }
 
 /** POST /activate/passkey {credential, name}; or GET /activate/app. */
@@ -181,6 +181,12 @@ export interface ActivateAppModel extends Refusable {
   readonly uri: string;
 }
 
+export interface ActivateDoneModel {
+  readonly level: AccountLevel;
+  /** A guardian activated it for somebody in their care. */
+  readonly isDependants: boolean;
+}
+
 declare module '../http/page.ts' {
   interface Views {
     'self-service/register': RegisterModel;
@@ -193,7 +199,7 @@ declare module '../http/page.ts' {
     'self-service/activate-password': ActivatePasswordModel;
     'self-service/activate-factor': ActivateFactorModel;
     'self-service/activate-app': ActivateAppModel;
-    'self-service/activate-done': object;
+    'self-service/activate-done': ActivateDoneModel;
     'self-service/activate-neutral': object;
     'self-service/home': AccountHomeModel;
     'self-service/authenticators': AuthenticatorsModel;

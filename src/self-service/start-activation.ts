@@ -1,6 +1,7 @@
 import type { AccountFacts } from '../accounts/account.ts';
-import { findAccountByNationalId } from '../accounts/find-account.ts';
+import { findAccount, findAccountByNationalId } from '../accounts/find-account.ts';
 import { findInvitation } from '../accounts/find-invitation.ts';
+import { reachedThrough } from '../accounts/guardianship.policy.ts';
 import type { Invitation } from '../accounts/invitation.ts';
 import { record } from '../audit/record.ts';
 import { NO_ONE } from '../authenticators/claimant.ts';
@@ -15,6 +16,7 @@ import { parsePhoneNumber } from '../registry/phone-number.ts';
 import { keyedHash } from '../storage/keyed-hash.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import { answerActivation } from './activation-answer.policy.ts';
+import type { Invitee } from './activation.ts';
 import { insertActivation, type ActivationKey } from './activation.store.ts';
 import { activationRequested } from './events.ts';
 import { countBeginning } from './registration-count.store.ts';
@@ -46,8 +48,10 @@ export async function startActivation(
 
   const account = await findAccountByNationalId(deps, nationalId);
   const invitation = await findInvitation(deps, account?.subject ?? NO_ONE);
-  const phone = parsePhoneNumber(account?.personal.reveal().phone ?? '');
-  const answer = answerActivation({ account: account && standingOf(account, phone !== undefined), invitation }, now);
+  const reached = await findAccount(deps, (account && reachedThrough(account, now)) ?? NO_ONE);
+  const phone = parsePhoneNumber(reached?.personal.reveal().phone ?? '');
+  const standing = account && standingOf(account, reached, phone !== undefined);
+  const answer = answerActivation({ account: standing, invitation }, now);
 
   // Counted apart from signing in and anew each day: who knows a number can neither lock its account nor close this door.
   const counted = hash(`${dayInHanoi(now)} ${nationalId.reveal()}`) as IdentifierKey;
@@ -69,19 +73,36 @@ export async function startActivation(
     nationalId: new Sealed(nationalId.reveal()),
     resendAtSeconds: epochSeconds(now) + sent.resendAfterSeconds,
     proofs: [],
-    ...(answer.kind === 'send_code' && { invitee: inviteeOf(account, invitation) }),
+    ...(answer.kind === 'send_code' && { invitee: inviteeOf(account, invitation, reached) }),
   });
   if (answer.kind === 'tell_lapsed' && phone) tellHolder(deps, phone, 'message.invitation_lapsed', locale);
   return { kind: 'started' };
 }
 
-const standingOf = ({ state, grounds }: AccountFacts, hasPhone: boolean) => ({
+/** A guardian whose own account is locked activates nothing either. */
+const standingOf = (
+  { subject, state, grounds }: AccountFacts,
+  reached: AccountFacts | undefined,
+  hasPhone: boolean,
+) => ({
   state,
-  locked: grounds.length > 0,
+  locked: grounds.length > 0 || (reached?.subject !== subject && reached?.grounds.length !== 0),
   hasPhone,
 });
 
-function inviteeOf(account: AccountFacts | undefined, invitation: Invitation | undefined) {
-  if (!account || !invitation) throw new Error('a code for nobody');
-  return new Sealed({ subject: account.subject, change: invitation.change, personal: account.personal.reveal() });
+function inviteeOf(
+  account: AccountFacts | undefined,
+  invitation: Invitation | undefined,
+  reached: AccountFacts | undefined,
+): Sealed<Invitee> {
+  const phone = reached?.personal.reveal().phone;
+  if (!account || !invitation || phone === undefined) throw new Error('a code for nobody');
+  return new Sealed({
+    subject: account.subject,
+    change: invitation.change,
+    level: invitation.change === 'raise_level' ? '02' : (account.level ?? '02'),
+    through: reached?.subject ?? account.subject,
+    phone,
+    personal: account.personal.reveal(),
+  });
 }

@@ -60,12 +60,12 @@ function claimantOf(deps: ActivationPasswordDeps, { nationalId }: OpenActivation
 
 async function choose(
   deps: ActivationPasswordDeps,
-  { subject, personal }: Invitee,
+  { subject, personal, phone }: Invitee,
   password: Sealed<string>,
 ): Promise<
   { readonly kind: 'verified'; readonly proof: Proof } | Exclude<ActivationPasswordOutcome, { kind: 'taken' }>
 > {
-  const choice = await choosePassword(deps, password, ownWordsOf(personal));
+  const choice = await choosePassword(deps, password, ownWordsOf({ ...personal, phone }));
   if (choice.kind !== 'chosen') return choice;
   return inTransaction(deps.db, async (sql) => {
     await holdAccount(sql, subject);

@@ -1,4 +1,5 @@
 import { findAccount, type FindAccountDeps } from '../accounts/find-account.ts';
+import { givenNameOf } from '../accounts/find-reached.ts';
 import { sendSmsCode, type SendSmsCodeDeps, type SendSmsCodeOutcome } from '../authenticators/otp/send-sms-code.ts';
 import type { Locale } from '../http/locale.ts';
 import { epochSeconds } from '../kernel/clock.ts';
@@ -41,7 +42,7 @@ export async function sendGuardianCode(
     who,
     phone,
     portalName: visit.portal.name[locale],
-    dependant: new Sealed(givenName(dependant?.personal.reveal().fullName ?? '')),
+    dependant: new Sealed(dependant ? givenNameOf(dependant) : ''),
     locale,
   });
   if (sent.kind !== 'sent' && sent.kind !== 'too_soon') return sent;
@@ -49,6 +50,3 @@ export async function sendGuardianCode(
   const guardianCode = { guardian: step.guardian, resendAtSeconds: epochSeconds(deps.clock.now()) + waitSeconds };
   return { kind: 'sent', visit: await keepVisit(deps, { ...visit, signIn: { ...visit.signIn, guardianCode } }) };
 }
-
-/** A Vietnamese name ends with the name a person is called by. */
-const givenName = (fullName: string): string => fullName.trim().split(/\s+/).at(-1) ?? '';

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ChangesAnswer, OrganisationAnswer, PersonAnswer, REGISTRY_PATHS } from '../../src/registry/registry-wire.ts';
+import {
+  ChangesAnswer,
+  DependantsAnswer,
+  OrganisationAnswer,
+  PersonAnswer,
+  REGISTRY_PATHS,
+} from '../../src/registry/registry-wire.ts';
 import { startRegistryProcess } from '../support/start-registry-process.ts';
 import { described, description } from './registry-description.ts';
 
@@ -95,6 +101,17 @@ describe('the implementation answers as described', () => {
     expect(answer).toMatchObject({ status: 200, body: { person: null } });
   });
 
+  test('whom a guardian has in care; of nobody the list is empty', async () => {
+    for (const { national_id } of tested.people.known) {
+      const { status, body } = await ask(REGISTRY_PATHS.findDependants, { guardian: national_id });
+      expect(status).toBe(200);
+      described('DependantsAnswer').parse(body);
+      expect(DependantsAnswer.parse(body).persons.every((one) => one.guardian?.reveal() === national_id)).toBe(true);
+    }
+    const answer = await ask(REGISTRY_PATHS.findDependants, { guardian: tested.people.unknown });
+    expect(answer).toMatchObject({ status: 200, body: { persons: [] } });
+  });
+
   test('the feed from its start, page by page, without a gap', async () => {
     const all = await changes({ limit: 1000 });
     expect(all.length).toBeGreaterThan(1);
@@ -138,6 +155,7 @@ describe('the implementation answers as described', () => {
     ['a number with blanks', REGISTRY_PATHS.findPerson, { national_id: '048 192 000 003' }, {}, 400],
     ['a field too many', REGISTRY_PATHS.findPerson, { national_id: '048192000003', phone: '1' }, {}, 400],
     ['a tax number of 9 digits', REGISTRY_PATHS.findOrganisation, { tax_number: '990000001' }, {}, 400],
+    ['no guardian', REGISTRY_PATHS.findDependants, {}, {}, 400],
     ['no JSON', REGISTRY_PATHS.findPerson, '{', {}, 400],
     ['a limit of 0', REGISTRY_PATHS.changes, { limit: 0 }, {}, 400],
     ['a limit over 1000', REGISTRY_PATHS.changes, { limit: 1001 }, {}, 400],
@@ -161,6 +179,7 @@ describe('the description says what the program reads', () => {
     card: { status: 'valid', issued_on: '2021-04-20', expires_on: '2032-02-29' },
     phone: '+84912345678',
     guardian: '001190000001',
+    ward: true,
   };
   const change = {
     cursor: '1',

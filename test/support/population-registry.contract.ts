@@ -66,6 +66,22 @@ export function populationRegistryContract(name: string, open: () => Promise<Reg
       });
     });
 
+    test('tells whom a guardian has in care, as it is now', async () => {
+      const inCareOf = async (guardian: string) => {
+        const answer = await tested.registry.findDependants(number(guardian));
+        if (answer.kind !== 'found') throw new Error(answer.kind);
+        return answer.value.map(({ nationalId }) => nationalId.reveal());
+      };
+      expect(await inCareOf(WITH_ALL.nationalId)).toContain(CHILD.nationalId);
+      expect(await inCareOf(DEAD.nationalId)).toEqual([]);
+      const { nationalId: national_id } = CHILD;
+      await tested.happen({ kind: 'guardian_changed', national_id, guardian: YEAR_ONLY.nationalId, ward: true });
+      expect(await inCareOf(WITH_ALL.nationalId)).toEqual([]);
+      expect(await inCareOf(YEAR_ONLY.nationalId)).toEqual([national_id]);
+      const child = await tested.registry.findPerson(number(national_id));
+      expect(child).toMatchObject({ value: { ward: true } });
+    });
+
     test('has nobody under a number that was never given', async () => {
       expect(await tested.registry.findPerson(number('999999999999'))).toEqual({ kind: 'not_found' });
     });

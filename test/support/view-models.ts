@@ -2,6 +2,7 @@ import type { Views } from '../../src/http/page.ts';
 import { SIGNED_OUT_WHY } from '../../src/self-service/account-session.routes.ts';
 import { SHOWN_KINDS } from '../../src/self-service/history.ts';
 import { consoleExamples } from './console-view-models.ts';
+import { careExamples } from './care-view-models.ts';
 import { example, type Example } from './example.ts';
 
 export type { Example };
@@ -235,6 +236,7 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     example('self-service/activate-code', 'plain', { resendAfterSeconds: 1 }),
     example('self-service/activate-code', 'wrong', { resendAfterSeconds: 0, ...wrong('code_rejected', 'code') }),
     example('self-service/activate-password', 'new', { maskedNationalId: '079 ••• ••• 234', kind: 'new' }),
+    example('self-service/activate-password', 'dependant', { maskedNationalId: '079 ••• ••• 234', kind: 'dependant' }),
     example('self-service/activate-password', 'known', {
       maskedNationalId: '079 ••• ••• 234',
       kind: 'known',
@@ -245,7 +247,8 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
       secret: 'JBSWY3DPEHPK3PXP',
       uri: 'otpauth://totp/x?secret=JBSWY3DP',
     }),
-    example('self-service/activate-done', 'plain', {}),
+    example('self-service/activate-done', 'plain', { level: '02', isDependants: false }),
+    example('self-service/activate-done', 'dependant', { level: '01', isDependants: true }),
     example('self-service/activate-neutral', 'plain', {}),
     example('self-service/home', 'level-01', {
       fullName: value,
@@ -325,6 +328,7 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     ...(['opened', 'still_locked', 'not_locked'] as const).map((outcome) =>
       example('self-service/unlocked', outcome, { outcome }),
     ),
+    ...careExamples(value),
     example('self-service/consents', 'none', { consents: [], withdrawn: name }),
     example('self-service/consents', 'two', {
       consents: ['a', 'b'].map((portalId) => ({

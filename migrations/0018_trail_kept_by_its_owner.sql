@@ -1,13 +1,18 @@
 -- The program runs as a role that may add to the trail and read it, nothing else (src/storage/grant-application-rights.ts).
 -- What it needs beyond that, a new month and the end of one after 5 years, it gets from two functions of the owner.
 
--- Makes the partitions of `months` months from `from_day`; those that exist are left alone. Months begin in UTC, whatever
+-- How the trail is looked at by portal.
+CREATE INDEX audit_event_by_portal ON audit_event (portal_id, occurred_at) WHERE portal_id IS NOT NULL;
+
+-- Makes the partitions of `months` months from `from_day`; those that exist are left alone, and what came before its month
+-- was there moves into it. Months begin in UTC, whatever
 -- the session says, and lie near the database's own date: nobody fills the catalogue through it.
 CREATE OR REPLACE FUNCTION ensure_audit_partitions(from_day date, months integer) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC' SET lock_timeout = '2s' AS $$
 DECLARE
   first_day date := date_trunc('month', from_day)::date;
   month_start date;
+  month_end date;
   partition text;
 BEGIN
   IF months NOT BETWEEN 1 AND 24 OR from_day NOT BETWEEN current_date - 3660 AND current_date + 3660 THEN
@@ -17,8 +22,14 @@ BEGIN
     month_start := (first_day + make_interval(months => i))::date;
     partition := 'audit_event_' || to_char(month_start, 'YYYY_MM');
     CONTINUE WHEN to_regclass('public.' || partition) IS NOT NULL;
-    EXECUTE format('CREATE TABLE public.%I PARTITION OF public.audit_event FOR VALUES FROM (%L) TO (%L)',
-      partition, month_start, (month_start + interval '1 month')::date);
+    month_end := (month_start + interval '1 month')::date;
+    EXECUTE format('CREATE TABLE public.%I (LIKE public.audit_event INCLUDING DEFAULTS)', partition);
+    EXECUTE format('WITH moved AS (DELETE FROM public.audit_event_other WHERE occurred_at >= %L AND occurred_at < %L
+      RETURNING event_id, occurred_at, kind, account_id, portal_id, actor, data) INSERT INTO public.%I
+      (event_id, occurred_at, kind, account_id, portal_id, actor, data)
+      SELECT event_id, occurred_at, kind, account_id, portal_id, actor, data FROM moved', month_start, month_end, partition);
+    EXECUTE format('ALTER TABLE public.audit_event ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
+      partition, month_start, month_end);
   END LOOP;
 END $$;
 

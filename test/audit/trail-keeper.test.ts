@@ -2,10 +2,11 @@ import { afterAll, expect, test } from '@jest/globals';
 import { keepAuditMonths } from '../../src/audit/keep-audit-months.ts';
 import { mayChangeTrail } from '../../src/audit/may-change-trail.ts';
 import { record } from '../../src/audit/record.ts';
+import { grantApplicationRights } from '../../src/storage/grant-application-rights.ts';
 import { openDatabase } from '../../src/storage/postgres.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 
-const { db: owner, url } = await freshDatabase();
+const { db: owner, url, ownerUrl } = await freshDatabase();
 const app = openDatabase(url, { max: 2 });
 afterAll(() => app.end());
 await record(app, { kind: 'holiday.set', data: { day: '2026-01-01' } }, new Date());
@@ -57,6 +58,26 @@ test('a program under that role is known not to be able to change the trail, and
   await app.query('GRANT ALL ON audit_event TO CURRENT_USER'); // a warning, and nothing granted
   expect(await mayChangeTrail({ db: app })).toBe(false);
   expect(await mayChangeTrail({ db: owner })).toBe(true);
+});
+
+test('an event that came before its month moves into it when the month is made, and the month is closed too', async () => {
+  await record(app, { kind: 'office.added' }, new Date('2021-06-30T23:59:59.999Z'));
+  await app.query("SELECT ensure_audit_partitions('2021-06-15', 1)");
+  const found = await owner.query(
+    "SELECT tableoid::regclass::text AS month FROM audit_event WHERE kind = 'office.added'",
+  );
+  expect(found.rows).toEqual([{ month: 'audit_event_2021_06' }]);
+  await expect(app.query('DELETE FROM audit_event_2021_06')).rejects.toThrow('permission denied');
+  await owner.query('DELETE FROM audit_event_2021_06');
+});
+
+test('a table that comes later is open to the program once the rights are granted again, the trail is not', async () => {
+  await owner.query('CREATE TABLE later (word text)');
+  await expect(app.query('SELECT word FROM later')).rejects.toThrow('permission denied');
+  await grantApplicationRights(ownerUrl);
+  await app.query("INSERT INTO later VALUES ('x')");
+  await expect(app.query('TRUNCATE later')).rejects.toThrow('permission denied');
+  expect(await mayChangeTrail({ db: app })).toBe(false);
 });
 
 test('the daily job makes the months ahead and ends those of 5 years, never by a clock ahead of the database', async () => {

@@ -23,6 +23,7 @@ export function staffExamples(value: string, creation: object): Example[] {
     state: 'invited',
     invitedBy: value,
     may: { ...no, confirm: true, disable: true },
+    trailHref: '/console/audit?actor=registry',
     ownInvitation: false,
   };
   const confirmed: OfficerModel = {

@@ -14,7 +14,7 @@ const running = globalThis as unknown as { stopServices: Stop };
 
 /**
  * Before the first test: PostgreSQL and Redis for the whole run, from npm or from DATABASE_URL and REDIS_URL,
- * and one migrated database as the template of all others. The account of DATABASE_URL must be allowed to create databases.
+ * and one migrated database as the template of all others. The account of DATABASE_URL must be allowed to create databases and roles.
  */
 export default async function startServices(): Promise<void> {
   const postgres = await startPostgres();

@@ -1,4 +1,5 @@
-import type { Officer } from '../officer.ts';
+import { NO_FILTER, trailHref } from '../audit/audit-filter.ts';
+import { actorOf, type Officer } from '../officer.ts';
 import { mayDo, type OfficerAction } from '../officer-permissions.policy.ts';
 import { officeTree, type Office } from '../office.ts';
 import type { StaffMember } from '../staff-member.ts';
@@ -32,6 +33,7 @@ export function officerModel(member: StaffMember, staff: Staff, viewer: Officer)
     ...(confirmedBy !== undefined && { confirmedBy }),
     ...(member.disabledAt && { disabledAt: member.disabledAt }),
     ...(member.linkUntil && { linkUntil: member.linkUntil }),
+    ...(has(viewer, 'see_audit') && { trailHref: trailHref({ ...NO_FILTER, actor: actorOf(member) }) }),
     may: {
       confirm: has(viewer, 'confirm_officer') && confirming === 'may_confirm',
       renew: has(viewer, 'confirm_officer') && confirming === 'may_renew',

@@ -37,6 +37,8 @@ export interface OfficerModel extends StaffLine {
   readonly disabledAt?: Date;
   readonly linkUntil?: Date;
   readonly may: { readonly confirm: boolean; readonly renew: boolean; readonly disable: boolean };
+  /** What this officer did; absent for those who do not see the trail. */
+  readonly trailHref?: string;
   /** It waits for somebody else than the one who looks. */
   readonly ownInvitation: boolean;
 }

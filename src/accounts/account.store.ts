@@ -115,7 +115,11 @@ async function insertNumber(sql: Sql, { subject, number, at }: NewAccount): Prom
   return rowCount === 1;
 }
 
-async function insertPhone(sql: Sql, { subject, phone, at }: NewAccount): Promise<boolean> {
+/** False when the phone serves an account already. */
+export async function insertPhone(
+  sql: Sql,
+  { subject, phone, at }: Pick<NewAccount, 'subject' | 'phone' | 'at'>,
+): Promise<boolean> {
   if (!phone) return true;
   const { rowCount } = await sql.query(
     `INSERT INTO account_phone (account_id, key_version, hash, valid_from) VALUES ($1, $2, $3, $4)

@@ -1,7 +1,7 @@
 import type { AccountState } from './account-lifecycle.policy.ts';
 import { dayInHanoi } from '../kernel/day.ts';
 import type { Stay } from '../registry/population-registry.ts';
-import { entitlementOf, kindOf } from './entitlement.policy.ts';
+import { entitlementOf, isOldEnough, kindOf } from './entitlement.policy.ts';
 import { lapsedPapers } from './stay.policy.ts';
 
 /** Why a person cannot be given level 02 at a counter now, each with its rule. */
@@ -9,6 +9,10 @@ export const ENROLMENT_REFUSALS = {
   dead: 'Law 26/2023 art. 34(1)(d): no account lives after its holder',
   under_age:
     'Decree 69/2024 art. 7, 10: under 14 the guardian asks, from an own level-02 account or together at the counter',
+  guardian_not_on_record: 'Decree 69/2024 art. 10: together with the guardian whom the population register names',
+  guardian_cannot_confirm:
+    'Decree 69/2024 art. 14(2): each use needs the confirmation of a guardian, from an own level-02 account in use',
+  guardian_not_needed: 'Decree 69/2024 art. 7: from 14 on everybody asks on their own',
   under_six: 'Decree 69/2024 art. 7: under 6 there is level 01 alone',
   card_expired: 'Decree 69/2024 art. 7, 10: a valid card; without one, together with the application for a new card',
   card_withdrawn: 'Law 26/2023 art. 34(1)(c): the card was withdrawn',
@@ -29,9 +33,20 @@ export const ENROLMENT_REFUSALS = {
 export type EnrolmentRefusal = keyof typeof ENROLMENT_REFUSALS;
 
 /** All that is known when level 02 is asked for. Asked again when it is granted: days lie between. */
+/** What is known of the guardian who came along. */
+export interface GuardianFacts {
+  readonly isOnRecord: boolean;
+  /** Has an own level-02 account in use, with a phone, and needs no guardian themself. */
+  readonly mayConfirm: boolean;
+}
+
 export interface EnrolmentFacts {
   /** ISO 8601, or the year alone. */
   readonly birthDate: string;
+  /** Under a guardian at any age (guardianship.policy.ts). */
+  readonly ward?: boolean;
+  /** Who came along with a person under 14 or a ward; `to_be_named` while nobody was asked yet. */
+  readonly guardian?: GuardianFacts | 'to_be_named';
   readonly deceased: boolean;
   readonly cardStatus: 'valid' | 'expired' | 'withdrawn' | 'held' | 'none';
   /** Of a foreigner, who has no identity card. */
@@ -53,7 +68,12 @@ export interface EnrolmentFacts {
 }
 
 export type EnrolmentDecision =
-  | { readonly kind: 'eligible'; readonly change: 'grant' | 'raise_level' }
+  | {
+      readonly kind: 'eligible';
+      readonly change: 'grant' | 'raise_level';
+      /** The guardian comes along, and confirms each use afterwards. */
+      readonly withGuardian: boolean;
+    }
   | { readonly kind: 'refused'; readonly reasons: readonly EnrolmentRefusal[] };
 
 /** Whether a citizen or foreigner may be given level 02, as a new account or by raising the one there is. Names every reason against it. */
@@ -61,7 +81,8 @@ export function mayEnrol(facts: EnrolmentFacts, today: Date): EnrolmentDecision 
   const reasons = [...againstPerson(facts, today), ...againstAccount(facts), ...againstPhone(facts)];
   if (facts.caseOpen) reasons.push('case_open');
   if (reasons.length > 0) return { kind: 'refused', reasons };
-  return { kind: 'eligible', change: facts.account ? 'raise_level' : 'grant' };
+  const withGuardian = needsGuardian(facts, today);
+  return { kind: 'eligible', change: facts.account ? 'raise_level' : 'grant', withGuardian };
 }
 
 const BY_CARD = {
@@ -77,10 +98,18 @@ function againstPerson(facts: EnrolmentFacts, today: Date): EnrolmentRefusal[] {
   return [...againstAge(facts, today), ...againstPapers(facts, dayInHanoi(today))];
 }
 
-function againstAge({ birthDate, stay }: EnrolmentFacts, today: Date): EnrolmentRefusal[] {
-  const { level02, askedBy } = entitlementOf(kindOf({ ...(stay && { stay }) }), birthDate, today);
+const needsGuardian = ({ birthDate, ward = false }: EnrolmentFacts, today: Date): boolean =>
+  ward || !isOldEnough(birthDate, today);
+
+function againstAge(facts: EnrolmentFacts, today: Date): EnrolmentRefusal[] {
+  const { birthDate, stay, guardian } = facts;
+  const { level02 } = entitlementOf(kindOf({ ...(stay && { stay }) }), birthDate, today);
   if (level02 === 'never') return ['under_six'];
-  return askedBy === 'guardian' ? ['under_age'] : [];
+  const isAlong = guardian !== undefined && guardian !== 'to_be_named';
+  if (!needsGuardian(facts, today)) return isAlong ? ['guardian_not_needed'] : [];
+  if (!isAlong) return guardian === 'to_be_named' ? [] : ['under_age'];
+  if (!guardian.isOnRecord) return ['guardian_not_on_record'];
+  return guardian.mayConfirm ? [] : ['guardian_cannot_confirm'];
 }
 
 /** Decree 69/2024 art. 10: who has no valid card gets level 02 together with the card, which is being made. */
@@ -107,5 +136,6 @@ function againstAccount({ account }: EnrolmentFacts): EnrolmentRefusal[] {
 function againstPhone({ account, phone }: EnrolmentFacts): EnrolmentRefusal[] {
   if (!phone) return [];
   if (phone.servesAnotherAccount) return ['phone_taken'];
-  return account && account.phone !== phone.number ? ['phone_not_of_account'] : [];
+  // Who had a guardian as a child has an account without a phone of its own, until now.
+  return account?.phone !== undefined && account.phone !== phone.number ? ['phone_not_of_account'] : [];
 }

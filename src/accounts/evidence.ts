@@ -20,6 +20,8 @@ export interface CounterChecks {
   readonly consent: true;
   /** Of form TK01. */
   readonly formNumber: string;
+  /** Came along with a person under 14 or a ward, was seen, and agreed for them: the guardian's account. */
+  readonly guardian?: SubjectId;
   /** In which fields the card said something else than the registry. */
   readonly differences: readonly string[];
 }

@@ -8,7 +8,11 @@ import { enqueueJob } from '../storage/jobs/enqueue-job.ts';
 import type { Sql } from '../storage/postgres.ts';
 import { tellOfInvitationJob } from './account-jobs.ts';
 import { nextStage } from './account-lifecycle.policy.ts';
-import { lockRow } from './account.store.ts';
+import { sealPersonal } from './account-facts.ts';
+import { phoneHash, phoneHashes } from './account-identifier.ts';
+import { insertPhone, lockRow, selectFacts, selectFactsByPhone, updatePersonal } from './account.store.ts';
+import { selectGuardian, updateReleased } from './guardian.store.ts';
+import { putGuardianInCharge } from './put-guardian-in-charge.ts';
 import type { Personal } from './account.ts';
 import { holderInvited } from './events.ts';
 import { conditionsOf, type NewEvidence } from './evidence.ts';
@@ -23,6 +27,8 @@ export interface Enrolment {
   readonly subject?: SubjectId;
   readonly personal: Sealed<Personal>;
   readonly evidence: NewEvidence;
+  /** Confirms each use of it from now on: the guardian who came along. */
+  readonly guardian?: { readonly subject: SubjectId; readonly ward: boolean };
   /** How the approving officer stands in the audit trail. */
   readonly actor: string;
 }
@@ -49,6 +55,7 @@ export async function grantEnrolment(
   if (opened.kind !== 'opened') return opened;
   const { subject } = opened;
   await lockRow(sql, subject);
+  if ((await holdReachable(deps, sql, enrolment, subject, at)) === 'taken') return { kind: 'taken' };
   const evidence = { ...enrolment.evidence, evidenceId: randomId(), recordedAt: at };
   await insertEvidence(sql, deps.keyring, subject, evidence);
   const invitation: Invitation = {
@@ -75,4 +82,29 @@ async function openGranted(
   if (decision.kind !== 'moves') return { kind: 'not_allowed' };
   const person = { kind: kindOf(personal.reveal()), stage: decision.to, personal: personal.reveal() };
   return openAccount(deps, sql, person, at);
+}
+
+/** A dependant is reached through the guardian, who is in charge from now on; a person of age by a phone of their own. */
+async function holdReachable(
+  deps: { readonly keyring: Keyring },
+  sql: Sql,
+  { guardian, personal, actor }: Enrolment,
+  subject: SubjectId,
+  at: Date,
+): Promise<'reachable' | 'taken'> {
+  if (guardian) {
+    if ((await selectGuardian(sql, subject)) === guardian.subject) return 'reachable';
+    await updateReleased(sql, subject, false);
+    await putGuardianInCharge(sql, subject, { guardian: guardian.subject, ward: guardian.ward, actor }, at);
+    return 'reachable';
+  }
+  const { phone } = personal.reveal();
+  const facts = await selectFacts(sql, deps.keyring, subject);
+  if (!facts || phone === undefined || facts.personal.reveal().phone !== undefined) return 'reachable';
+  // A child's account, whose holder has turned 14: until now it had the guardian's phone.
+  if (await selectFactsByPhone(sql, deps.keyring, phoneHashes(deps.keyring, phone))) return 'taken';
+  if (!(await insertPhone(sql, { subject, phone: phoneHash(deps.keyring, phone), at }))) return 'taken';
+  const own = { ...facts.personal.reveal(), phone };
+  await updatePersonal(sql, subject, sealPersonal(deps.keyring, subject, own));
+  return 'reachable';
 }

@@ -11,6 +11,7 @@ import type { Stay } from '../../src/registry/population-registry.ts';
 const TODAY = new Date('2026-11-22T02:00:00Z');
 const PHONE = '+84912345678';
 const NEW: EnrolmentFacts = { birthDate: '1990-01-01', deceased: false, cardStatus: 'valid', caseOpen: false };
+const ALONG = { isOnRecord: true, mayConfirm: true };
 const ACCOUNT = { state: 'active', level: '01', locked: false, phone: PHONE, invited: false } as const;
 const stayUntil = (passport: string, residence: string): Stay => ({
   passport: { number: 'X1', issuedOn: '2020-01-01', expiresOn: passport },
@@ -27,6 +28,33 @@ test.each<[string, Partial<EnrolmentFacts>, 'grant' | 'raise_level' | EnrolmentR
   ['fourteen today', { birthDate: '2012-11-22' }, 'grant'],
   ['fourteen tomorrow', { birthDate: '2012-11-23' }, ['under_age']],
   ['a year alone, perhaps thirteen', { birthDate: '2012' }, ['under_age']],
+  ['ten, together with the guardian', { birthDate: '2016', guardian: ALONG }, 'grant'],
+  ['ten, the guardian not asked for yet', { birthDate: '2016', guardian: 'to_be_named' }, 'grant'],
+  [
+    'ten, with level 01',
+    { birthDate: '2016', guardian: ALONG, account: { ...ACCOUNT, phone: undefined } },
+    'raise_level',
+  ],
+  [
+    'ten, with somebody else',
+    { birthDate: '2016', guardian: { ...ALONG, isOnRecord: false } },
+    ['guardian_not_on_record'],
+  ],
+  [
+    'ten, the guardian without level 02',
+    { birthDate: '2016', guardian: { ...ALONG, mayConfirm: false } },
+    ['guardian_cannot_confirm'],
+  ],
+  ['five, with the guardian', { birthDate: '2020-11-23', guardian: ALONG }, ['under_six']],
+  ['six today, with the guardian', { birthDate: '2020-11-22', guardian: ALONG }, 'grant'],
+  ['an adult with a guardian along', { guardian: ALONG }, ['guardian_not_needed']],
+  ['a ward alone', { ward: true }, ['under_age']],
+  ['a ward with the guardian', { ward: true, guardian: ALONG }, 'grant'],
+  [
+    'fourteen by now, no phone of their own until now',
+    { account: { ...ACCOUNT, phone: undefined }, phone },
+    'raise_level',
+  ],
   ['dead: nothing else matters of the person', { deceased: true, cardStatus: 'expired' }, ['dead']],
   ['an expired card', { cardStatus: 'expired' }, ['card_expired']],
   ['a withdrawn card', { cardStatus: 'withdrawn' }, ['card_withdrawn']],

@@ -122,7 +122,7 @@ test('every route of the doors, with its guard, fields and limit: a new one is w
      "POST /console/holidays/remove edit_holidays {day}",
      "GET  /console/cases/new open_case",
      "POST /console/cases/look-up open_case {scanned} 600/3600s",
-     "POST /console/cases open_case {scanned basis card_seen card_application face_match fingerprint_match consent form_number phone email} 600/3600s",
+     "POST /console/cases open_case {scanned basis card_seen card_application face_match fingerprint_match consent form_number phone email with_guardian guardian_number guardian_seen} 600/3600s",
      "GET  /console/invitations renew_invitation",
      "POST /console/invitations renew_invitation {case_number reason} 600/3600s",
      "GET  /console/cases see_cases",

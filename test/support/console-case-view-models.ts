@@ -17,6 +17,9 @@ const EMPTY = {
   form_number: '',
   phone: '',
   email: '',
+  with_guardian: '',
+  guardian_number: '',
+  guardian_seen: '',
 };
 
 const papers = (value: string) => [
@@ -69,6 +72,7 @@ export function caseExamples(value: string): Example[] {
     { name: 'card_issued_on' as const, kind: 'date' as const, registry: '2021-08-10', same: true },
   ];
   const found = {
+    withGuardian: false,
     scanned: value,
     nationalId: '079 203 001 234',
     fullName: value,
@@ -153,7 +157,20 @@ export function caseExamples(value: string): Example[] {
     ...['valid', 'expired', 'withdrawn', 'held', 'none'].map((status) =>
       example('console/cases/new', `refused-${status}`, { ...unfit, card: { status }, refusals }),
     ),
+    example('console/cases/new', 'guardian', {
+      ...found,
+      withGuardian: true,
+      values: { ...EMPTY, with_guardian: 'on', guardian_number: value },
+      errors: [
+        { code: 'guardian_number_malformed', field: 'guardian_number' },
+        { code: 'guardian_seen_missing', field: 'guardian_seen' },
+      ],
+    }),
     example('console/cases/case', 'to-decide', whole),
+    example('console/cases/case', 'guardian', {
+      ...whole,
+      person: { ...whole.person, guardian: { fullName: value, nationalId: '079 185 000 002' } },
+    }),
     example('console/cases/case', 'foreigner', {
       ...whole,
       person: {

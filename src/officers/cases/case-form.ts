@@ -1,5 +1,6 @@
 import type { FieldError } from '../../http/page.ts';
 import { Sealed } from '../../kernel/sealed.ts';
+import { parseNationalId, type NationalId } from '../../registry/national-id.ts';
 import { parsePhoneNumber } from '../../registry/phone-number.ts';
 import { parseScanned } from './card-qr.ts';
 import type { CaseValues } from './cases.views.ts';
@@ -20,7 +21,9 @@ const EMAIL_LENGTH = 254;
  */
 export function parseCaseForm(scanned: string, values: CaseValues): CaseForm {
   const read = parseScanned(scanned);
-  const phone = parsePhoneNumber(values.phone);
+  const isWithGuardian = values.with_guardian === 'on';
+  const guardian = isWithGuardian ? parseNationalId(values.guardian_number) : undefined;
+  const phone = isWithGuardian ? undefined : parsePhoneNumber(values.phone);
   const email = values.email;
   const isWithoutCard = values.basis === 'card_application';
   const errors = [
@@ -29,12 +32,13 @@ export function parseCaseForm(scanned: string, values: CaseValues): CaseForm {
     ...reference('fingerprint_match', values),
     ...tick('consent', values),
     ...reference('form_number', values),
-    ...(phone ? [] : [fault('phone', values.phone === '')]),
+    ...(isWithGuardian ? guardianFaults(guardian, values) : []),
+    ...(isWithGuardian || phone ? [] : [fault('phone', values.phone === '')]),
     ...(email === '' || (email.length <= EMAIL_LENGTH && EMAIL.test(email)) ? [] : [fault('email', false)]),
   ];
   if (read.kind === 'malformed')
     return { kind: 'malformed', errors: [{ code: 'scanned_malformed', field: 'scanned' }] };
-  if (errors.length > 0 || !phone) return { kind: 'malformed', errors };
+  if (errors.length > 0) return { kind: 'malformed', errors };
   const checks = {
     faceMatch: values.face_match,
     fingerprintMatch: values.fingerprint_match,
@@ -47,17 +51,22 @@ export function parseCaseForm(scanned: string, values: CaseValues): CaseForm {
       nationalId: read.nationalId,
       card: read.kind === 'card' ? read.card : undefined,
       phone,
+      ...(guardian && { guardian }),
       email: email === '' ? undefined : new Sealed(email),
       checks: new Sealed(checks),
     },
   };
 }
 
+const guardianFaults = (guardian: NationalId | undefined, values: CaseValues): FieldError[] => [
+  ...(guardian ? [] : [fault('guardian_number', values.guardian_number === '')]),
+  ...tick('guardian_seen', values),
+];
 const fault = (field: string, missing: boolean): FieldError => ({
   code: `${field}_${missing ? 'missing' : 'malformed'}`,
   field,
 });
-const tick = (name: 'card_seen' | 'consent', values: CaseValues): FieldError[] =>
+const tick = (name: 'card_seen' | 'consent' | 'guardian_seen', values: CaseValues): FieldError[] =>
   values[name] === 'on' ? [] : [fault(name, true)];
 const reference = (
   name: 'face_match' | 'fingerprint_match' | 'form_number' | 'card_application',

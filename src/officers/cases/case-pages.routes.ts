@@ -10,7 +10,7 @@ import type { QueuedCase } from './case-queue.store.ts';
 import { REFUSAL_CODES } from './case-decision.policy.ts';
 import type { CaseLine, CaseModel, CaseValues } from './cases.views.ts';
 import { dueIn } from './due-in.ts';
-import { formatCaseNumber } from './enrolment-case.ts';
+import { formatCaseNumber, phoneOfCase } from './enrolment-case.ts';
 import type { LookUpOutcome } from './look-up-citizen.ts';
 import type { CaseFile } from './open-case-file.ts';
 
@@ -53,6 +53,7 @@ export function showNewCase(
     ...(person.stay && { biometricsOnRecord: person.stay.biometricsOnRecord }),
     card: { status: person.card.status, ...(expiresOn && { expiresOn }) },
     ...(decision.kind === 'eligible' && { change: decision.change }),
+    withGuardian: decision.kind === 'eligible' && decision.withGuardian,
     refusals: refused.refusals ?? against,
     ...(refused.errors && { errors: refused.errors }),
   };
@@ -69,12 +70,13 @@ export function showCase(
   status = 200,
 ): void {
   const { one } = file;
-  const { personal, checks, refusal } = one.detail.reveal();
+  const { personal, guardian, checks, refusal } = one.detail.reveal();
+  const reachedAt = phoneOfCase(one.detail.reveal());
   const { fullName, birthDate, gender, nationality, stay, email } = personal;
   const isOwn = one.touchedBy.includes(officer.officerId);
   const sees = seesPerson(officer);
   const number = parseNationalId(personal.nationalId);
-  const phone = parsePhoneNumber(personal.phone);
+  const phone = parsePhoneNumber(reachedAt);
   if (!number || !phone) throw new Error('a case keeps a number that is none');
   const lives =
     personal.address && `${personal.address.detail}, ${personal.address.ward}, ${personal.address.province}`;
@@ -92,7 +94,9 @@ export function showCase(
         gender,
         ...(stay && sees && { stay: { ...stay, nationality } }),
         ...(sees && lives && { address: lives }),
-        phone: sees ? formatPhone(personal.phone) : maskPhoneNumber(phone),
+        phone: sees ? formatPhone(reachedAt) : maskPhoneNumber(phone),
+        ...(guardian &&
+          sees && { guardian: { fullName: guardian.fullName, nationalId: groupDigits(guardian.nationalId) } }),
         ...(sees && email && { email }),
       },
       checks,

@@ -55,6 +55,10 @@ export interface CaseValues {
   readonly form_number: string;
   readonly phone: string;
   readonly email: string;
+  /** `on` where the form asks for a guardian, instead of the phone. */
+  readonly with_guardian: string;
+  readonly guardian_number: string;
+  readonly guardian_seen: string;
 }
 
 /** POST /console/cases {scanned, …CaseValues}. Texts `cases.refusal.<reason>.title|rule`. */
@@ -70,6 +74,8 @@ export interface NewCaseModel extends Refusable {
   /** Of a foreigner: face and prints can be compared at once. */
   readonly biometricsOnRecord?: boolean;
   readonly change?: EnrolmentCase['change'];
+  /** Under 14 or a ward: the form asks for the guardian. */
+  readonly withGuardian: boolean;
   readonly refusals: readonly EnrolmentRefusal[];
   readonly values: CaseValues;
 }
@@ -85,6 +91,8 @@ export interface CaseModel extends Refusable {
     readonly stay?: Stay & { readonly nationality: string };
     readonly address?: string;
     readonly phone: string;
+    /** Whose phone it is, of a dependant. */
+    readonly guardian?: { readonly fullName: string; readonly nationalId: string };
     readonly email?: string;
   };
   readonly checks: {

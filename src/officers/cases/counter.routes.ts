@@ -4,6 +4,7 @@ import { field } from '../../http/form.ts';
 import { page, type FieldError } from '../../http/page.ts';
 import type { Route } from '../../http/route.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
+import { parseNationalId } from '../../registry/national-id.ts';
 import { seeOther } from '../sign-in/officer-cookie.routes.ts';
 import { currentOfficer, officerMay } from '../sign-in/officer-guard.routes.ts';
 import { parseCaseForm } from './case-form.ts';
@@ -26,6 +27,9 @@ const FIELDS = [
   'form_number',
   'phone',
   'email',
+  'with_guardian',
+  'guardian_number',
+  'guardian_seen',
 ] as const;
 const EMPTY = Object.fromEntries(FIELDS.map((name) => [name, ''])) as unknown as CaseValues;
 /** By address: a whole office sits behind one; 3 to 5 minutes a citizen. */
@@ -88,11 +92,12 @@ export function counterRoutes(deps: CasesDeps): readonly Route[] {
     const values = { case_number: field(ctx, 'case_number'), reason: field(ctx, 'reason') };
     const refused = (code: string, name: string, status = MALFORMED) =>
       page(ctx, 'console/cases/renew', { reasons: RENEWAL_REASONS, values, errors: [{ code, field: name }] }, status);
-    const caseNumber = parseCaseNumber(values.case_number);
+    // Twelve digits are a person's: cases have fewer.
+    const named = parseNationalId(values.case_number) ?? parseCaseNumber(values.case_number);
     const reason = RENEWAL_REASONS.find((one) => one === values.reason);
-    if (caseNumber === undefined) return refused('case_number_malformed', 'case_number');
+    if (named === undefined) return refused('case_number_malformed', 'case_number');
     if (!reason) return refused('renewal_reason_missing', 'reason');
-    const outcome = await renewLapsed(deps, currentOfficer(ctx), caseNumber, reason);
+    const outcome = await renewLapsed(deps, currentOfficer(ctx), named, reason);
     switch (outcome.kind) {
       case 'renewed':
         return page(ctx, 'console/cases/renew', { reasons: RENEWAL_REASONS, renewed: { until: outcome.expiresAt } });

@@ -60,10 +60,12 @@ export async function decideCase(
 /** The facts of today; the registry is asked before the row is held. */
 async function gatherFor(deps: DecideDeps, caseId: CaseId): Promise<Gathered> {
   const one = await selectCase(deps.db, deps.keyring, caseId);
-  const personal = one?.detail.reveal().personal;
+  const { personal, guardian } = one?.detail.reveal() ?? {};
   const nationalId = parseNationalId(personal?.nationalId ?? '');
   const phone = parsePhoneNumber(personal?.phone ?? '');
-  return nationalId && phone ? gatherFacts(deps, nationalId, phone, caseId) : { kind: 'not_found' };
+  const along = parseNationalId(guardian?.nationalId ?? '');
+  if (!nationalId || (!phone && !along)) return { kind: 'not_found' };
+  return gatherFacts(deps, nationalId, { phone, guardian: along, except: caseId });
 }
 
 async function refuse(
@@ -104,6 +106,7 @@ async function grant(
       approvedBy: officer.officerId,
       checks: new Sealed(checks),
     },
+    ...(gathered.along && { guardian: { subject: gathered.along.subject, ward: gathered.facts.ward ?? false } }),
     actor: actorOf(officer),
   });
   if (outcome.kind === 'taken') return notEligible(sql, officer, one, ['phone_taken'], at);

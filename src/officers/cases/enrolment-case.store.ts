@@ -7,7 +7,7 @@ import type { Sql } from '../../storage/postgres.ts';
 import { openField, sealField } from '../../storage/sealed-field.ts';
 import { parseDocumentNumber } from '../document-number.ts';
 import type { OfficeId, OfficerId } from '../officer.ts';
-import type { CaseDetail, CaseId, EnrolmentCase } from './enrolment-case.ts';
+import { phoneOfCase, type CaseDetail, type CaseId, type EnrolmentCase } from './enrolment-case.ts';
 
 const contextOf = (caseId: string) => `case:${caseId}`;
 
@@ -50,14 +50,15 @@ export async function insertCase(
   keyring: Keyring,
   one: Omit<EnrolmentCase, 'caseNumber' | 'state' | 'decided'>,
 ): Promise<number | 'case_open'> {
-  const { personal, checks } = one.detail.reveal();
+  const { personal, guardian, checks } = one.detail.reveal();
   const number = numberHash(keyring, personal.nationalId);
-  const phone = phoneHash(keyring, personal.phone);
+  const phone = phoneHash(keyring, phoneOfCase(one.detail.reveal()));
   const { rows } = await sql.query<{ case_number: string }>({
     name: 'insert-case',
     text: `INSERT INTO enrolment_case (case_id, office_id, change, state, account_id, detail, number_version, number_hash,
-             phone_version, phone_hash, submitted_by, submitted_at, due_at, touched_by, form_number)
-           VALUES ($1, $2, $3, 'submitted', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             phone_version, phone_hash, submitted_by, submitted_at, due_at, touched_by, form_number,
+             guardian_account_id)
+           VALUES ($1, $2, $3, 'submitted', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
            ON CONFLICT DO NOTHING RETURNING case_number`,
     values: [
       one.caseId,
@@ -74,6 +75,7 @@ export async function insertCase(
       one.dueAt,
       one.touchedBy,
       parseDocumentNumber(checks.formNumber) ?? null,
+      guardian?.subject ?? null,
     ],
   });
   return rows[0] ? Number(rows[0].case_number) : 'case_open';

@@ -4,14 +4,17 @@ import type { Brand } from '../../kernel/brand.ts';
 import type { SubjectId } from '../../kernel/ids.ts';
 import type { Sealed } from '../../kernel/sealed.ts';
 import type { OfficeId, OfficerId } from '../officer.ts';
+import type { GuardianAlong } from './guardian-along.ts';
 import type { RefusalCode } from './case-decision.policy.ts';
 
 export type CaseId = Brand<string, 'CaseId'>;
 
 /** What the counter took down, kept as one sealed value. */
 export interface CaseDetail {
-  /** As the registry had them when it was submitted, with the phone and mail the citizen gave. */
-  readonly personal: Personal & { readonly phone: string };
+  /** As the registry had them when it was submitted, with the phone and mail the citizen gave; a dependant has no phone here. */
+  readonly personal: Personal;
+  /** Whose phone is used instead. */
+  readonly guardian?: GuardianAlong;
   readonly checks: CounterChecks;
   readonly refusal?: { readonly code: RefusalCode; readonly reason: string };
 }
@@ -47,4 +50,11 @@ export const formatCaseNumber = (caseNumber: number): string =>
 export function parseCaseNumber(text: string): number | undefined {
   const digits = /^(?:hs)?(\d{1,12})$/i.exec(text.normalize('NFKC').replace(/[\s.-]/g, ''))?.[1];
   return digits === undefined ? undefined : Number(digits);
+}
+
+/** The number that messages about a case go to: the person's own, or the guardian's. E.164. */
+export function phoneOfCase({ personal, guardian }: Pick<CaseDetail, 'personal' | 'guardian'>): string {
+  const phone = guardian?.phone ?? personal.phone;
+  if (phone === undefined) throw new Error('a case without a phone');
+  return phone;
 }

@@ -71,7 +71,24 @@ export const evidenceExported = (by: Acting, one: About, office: Office): AuditE
 });
 
 /** The help desk was called about a lapsed invitation. `reason`: one of RENEWAL_REASONS, never the officer's own words. */
-export const invitationAskedFor = (by: Acting, one: About, answer: string, reason: string): AuditEvent => {
-  const event = about(one, by);
-  return { kind: 'case.invitation_asked_for', ...event, data: { ...event.data, answer, reason } };
-};
+export const invitationAskedFor = (
+  by: Acting,
+  {
+    caseId,
+    caseNumber,
+    subject,
+  }: { readonly caseId: string; readonly caseNumber?: number; readonly subject?: SubjectId },
+  answer: string,
+  reason: string,
+): AuditEvent => ({
+  kind: 'case.invitation_asked_for',
+  ...(subject && { subject }),
+  actor: actorOf(by),
+  data: {
+    case: caseId,
+    ...(caseNumber !== undefined && { number: caseNumber }),
+    office: by.officeId,
+    answer,
+    reason,
+  },
+});

@@ -36,7 +36,7 @@ export async function lookUpCitizen(
   const scanned = parseScanned(text);
   if (scanned.kind === 'malformed') return scanned;
   const now = deps.clock.now();
-  const gathered = await gatherFacts(deps, scanned.nationalId);
+  const gathered = await gatherFacts(deps, scanned.nationalId, { guardian: 'to_be_named' });
   const key = identifierKeyOf(deps.keyring, scanned.nationalId);
   const subject = gathered.kind === 'found' ? gathered.account?.subject : undefined;
   const office = await selectOffice(deps.db, officer.officeId);

@@ -17,6 +17,7 @@ import { compareCard } from './compare-card.ts';
 import { insertCase } from './enrolment-case.store.ts';
 import type { CaseDetail, CaseId } from './enrolment-case.ts';
 import { caseSubmitted } from './events.ts';
+import type { GuardianAlong } from './guardian-along.ts';
 import { gatherFacts, type GatherDeps } from './gather-facts.ts';
 
 export type SubmitDeps = GatherDeps & { readonly db: Database; readonly clock: Clock };
@@ -25,7 +26,10 @@ export type SubmitDeps = GatherDeps & { readonly db: Database; readonly clock: C
 export interface Application {
   readonly nationalId: NationalId;
   readonly card: Sealed<CardText> | undefined;
-  readonly phone: PhoneNumber;
+  /** Of a dependant there is none: the guardian's is used. */
+  readonly phone: PhoneNumber | undefined;
+  /** Who came along, and was seen. */
+  readonly guardian?: NationalId;
   readonly email: Sealed<string> | undefined;
   readonly checks: Sealed<Pick<CounterChecks, 'faceMatch' | 'fingerprintMatch' | 'formNumber' | 'cardApplication'>>;
 }
@@ -40,14 +44,15 @@ export type SubmitOutcome =
  * due time is the law's for who applies (Decree 69/2024 art. 13). Of two submissions at once one is refused.
  */
 export async function submitCase(deps: SubmitDeps, officer: Officer, asked: Application): Promise<SubmitOutcome> {
-  const gathered = await gatherFacts(deps, asked.nationalId, asked.phone);
+  const gathered = await gatherFacts(deps, asked.nationalId, asked);
   if (gathered.kind !== 'found') return gathered;
   const at = deps.clock.now();
   const cardBeingMade = asked.checks.reveal().cardApplication !== undefined;
   const decision = mayEnrol({ ...gathered.facts, cardBeingMade }, at);
   if (decision.kind === 'refused') return decision;
   const { account, person } = gathered;
-  const detail = detailOf(person, asked);
+  const along = decision.withGuardian ? gathered.along : undefined;
+  const detail = detailOf(person, asked, along);
   return inTransaction(deps.db, async (sql) => {
     const one = {
       caseId: randomId() as CaseId,
@@ -67,17 +72,23 @@ export async function submitCase(deps: SubmitDeps, officer: Officer, asked: Appl
   });
 }
 
-function detailOf(person: Person, { card, checks, phone, email }: Application): Sealed<CaseDetail> {
+function detailOf(
+  person: Person,
+  { card, checks, phone, email }: Application,
+  guardian: GuardianAlong | undefined,
+): Sealed<CaseDetail> {
   const said = checks.reveal();
   const differences = compareCard(person, card?.reveal()).filter(({ same }) => !same);
   return new Sealed({
     personal: {
       ...registryPartOf(person),
-      phone: phone.reveal(),
+      ...(phone && !guardian && { phone: phone.reveal() }),
       ...(email && { email: email.reveal() }),
     },
+    ...(guardian && { guardian }),
     checks: {
       ...said,
+      ...(guardian && { guardian: guardian.subject }),
       cardSeen: said.cardApplication === undefined,
       consent: true,
       ...(person.card.issuedOn && { cardIssuedOn: person.card.issuedOn }),

@@ -21,6 +21,11 @@ export const PLANS: Readonly<Record<string, PlanToRun>> = {
     registered: true,
   },
   basic: { name: 'oidcc-basic-certification-test-plan', variant: { ...DISCOVERED, ...DYNAMIC }, registered: false },
+  'form-post': {
+    name: 'oidcc-formpost-basic-certification-test-plan',
+    variant: { ...DISCOVERED, ...DYNAMIC },
+    registered: false,
+  },
   config: { name: 'oidcc-config-certification-test-plan', variant: {}, registered: false },
   dynamic: { name: 'oidcc-dynamic-certification-test-plan', variant: { response_type: 'code' }, registered: false },
   logout: {

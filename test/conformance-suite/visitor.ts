@@ -54,6 +54,8 @@ export class Visitor {
       const steps: string[] = [];
       await (method === 'POST' ? sendForm(page, new URL(url)) : page.goto(url));
       for (let count = 0; count < MOST_PAGES; count += 1) {
+        // an answer as a form is a page of ours without words, which sends itself
+        await page.waitForFunction(`location.origin !== '${this.#provider}' || document.querySelector('main')`);
         if (new URL(page.url()).origin !== this.#provider) {
           await page
             .waitForSelector('#submission_complete', { state: 'attached', timeout: CALLBACK_MS })

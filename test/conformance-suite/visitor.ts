@@ -63,7 +63,7 @@ export class Visitor {
           steps.push('callback');
           break;
         }
-        pictures.push(await page.screenshot());
+        pictures.push(await page.screenshot({ fullPage: true }));
         steps.push((await page.getAttribute('main', 'data-step')) ?? '');
         if (!(await this.#goOn(page))) break;
       }

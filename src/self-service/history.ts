@@ -97,6 +97,7 @@ export function historyDays(
       event: event.kind.replace('.', '_'),
       unusual: shown.unusual,
       ...(portal && { portal }),
+      ...(isOfLock(event) && { ground: String(event.data['ground']) }),
       ...(event.kind === 'sign_in.completed' && { way: wayOf(String(event.data['amr'] ?? '')) }),
       ...(shown.look && lookOf(event.data)),
     });
@@ -120,3 +121,5 @@ function wayOf(amr: string): NonNullable<HistoryEntry['way']> {
   if (values.includes('otp')) return 'totp';
   return values.includes('sms') ? 'sms_code' : 'password';
 }
+
+const isOfLock = ({ kind }: RecordedEvent): boolean => kind === 'account.locked' || kind === 'account.lock_ended';

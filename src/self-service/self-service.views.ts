@@ -120,6 +120,8 @@ export interface HistoryEntry {
   readonly office?: Said;
   readonly reason?: string;
   readonly document?: string;
+  /** Of a lock placed or ended: text `message.lock_reason.<ground>`. */
+  readonly ground?: string;
   /** Perhaps not the holder. */
   readonly unusual: boolean;
 }

@@ -14,6 +14,7 @@ const { rows } = await owner.query<{ name: string }>(
   `SELECT tableoid::regclass::text AS name FROM audit_event LIMIT 1`,
 );
 const month = rows[0]!.name;
+const ownerName = (await owner.query<{ name: string }>('SELECT current_user AS name')).rows[0]!.name;
 
 test.each([
   ["UPDATE audit_event SET kind = 'x.y'"],
@@ -41,7 +42,7 @@ test.each([
   ['BEGIN; LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE'],
   ['ALTER TABLE audit_event OWNER TO CURRENT_USER'],
   ['SET session_replication_role = replica'],
-  ['SET ROLE postgres'],
+  [`SET ROLE ${ownerName}`],
   ['CREATE TABLE audit_event_2020_01 ()'],
   ['CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$'],
   ['DELETE FROM schema_migration'],

@@ -94,6 +94,20 @@ export const LIFECYCLE = [
     source: 'Decree 69/2024 art. 14(1): 7 days',
   },
   {
+    change: 'let_invitation_lapse',
+    from: { state: 'granted', level: NO_LEVEL },
+    to: { state: 'activation_overdue', level: NO_LEVEL },
+    needs: [],
+    source: 'Decree 69/2024 art. 14(1): 7 days',
+  },
+  {
+    change: 'renew_invitation',
+    from: { state: 'activation_overdue', level: NO_LEVEL },
+    to: { state: 'granted', level: NO_LEVEL },
+    needs: [],
+    source: 'Decree 69/2024 art. 14(1): through the call centre',
+  },
+  {
     change: 'renew_invitation',
     from: { state: 'activation_overdue', level: '01' },
     to: { state: 'granted', level: '01' },

@@ -219,7 +219,7 @@ export async function selectOpenLocks(sql: Sql, subject: SubjectId): Promise<Ope
   }));
 }
 
-/** At most `limit` granted accounts that wait since before `before` and have a level, which the invitation is for; rows held. */
+/** At most `limit` granted accounts that wait since before `before`; rows held. */
 export async function selectWaitingSince(
   sql: Sql,
   before: Date,
@@ -227,7 +227,7 @@ export async function selectWaitingSince(
   limit: number,
 ): Promise<readonly SubjectId[]> {
   const { rows } = await sql.query<{ account_id: SubjectId }>(
-    `SELECT account_id FROM account a WHERE state = 'granted' AND level IS NOT NULL AND granted_at < $1
+    `SELECT account_id FROM account a WHERE state = 'granted' AND granted_at < $1
        AND NOT EXISTS (SELECT 1 FROM account_invitation i WHERE i.account_id = a.account_id
                        AND i.used_at IS NULL AND i.ended_at IS NULL AND i.expires_at > $3)
      ORDER BY granted_at LIMIT $2 FOR UPDATE SKIP LOCKED`,

@@ -74,6 +74,8 @@ const wordsFor = (deps: TellHolderDeps, facts: AccountFacts) => (key: string, va
 /** The account, unless nobody is to be told of it any more: not of a death, and of nothing that comes to light after it. */
 async function findToTell(deps: TellHolderDeps, subject: SubjectId): Promise<AccountFacts | undefined> {
   const facts = await selectFacts(deps.db, deps.keyring, subject);
+  // Of an organisation its representatives are told (organisations/tell-representatives.ts).
+  if (facts?.kind === 'organisation') return undefined;
   return facts?.grounds.every((ground) => LOCK_GROUNDS[ground].notifiesHolder) ? facts : undefined;
 }
 

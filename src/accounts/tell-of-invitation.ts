@@ -23,7 +23,7 @@ export async function tellOfInvitation(
   const at = deps.clock.now();
   const invitation = await selectUntoldInvitation(deps.db, subject);
   const facts = await selectFacts(deps.db, deps.keyring, subject);
-  if (!invitation || !facts || hasLapsed(invitation, at)) return;
+  if (!invitation || !facts || facts.kind === 'organisation' || hasLapsed(invitation, at)) return;
   const reached = await findReached(deps, facts);
   const to = parsePhoneNumber(reached?.personal.reveal().phone ?? '');
   if (!to) throw new Error('an invited account without a phone');

@@ -6,6 +6,11 @@ import { checkRecords } from '../accounts/registry-feed/check-records.ts';
 import { startFeedWorker } from '../accounts/registry-feed/feed-worker.ts';
 import { forgetAppliedChanges } from '../accounts/registry-feed/forget-applied-changes.ts';
 import { tellOfFactor, tellOfLock, tellOfPhone, tellOfRefusal, tellOfUnlock } from '../accounts/tell-holder.ts';
+import {
+  tellRepresentativesOfGrant,
+  tellRepresentativesOfLock,
+  tellRepresentativesOfUnlock,
+} from '../accounts/organisations/tell-representatives.ts';
 import { tellOfInvitation } from '../accounts/tell-of-invitation.ts';
 import { keepAuditMonths } from '../audit/keep-audit-months.ts';
 import type { Delivery } from '../delivery/message.ts';
@@ -69,10 +74,19 @@ function tasksOf(deps: BackgroundDeps): Record<string, Work> {
       await endSessions({ ...deps, directory: deps.portals }, subjectIn(payload));
       deps.tellPortals();
     },
-    [ACCOUNT_TASKS.tellOfLock]: async (payload) => tellOfLock(deps, subjectIn(payload), groundIn(payload)),
-    [ACCOUNT_TASKS.tellOfUnlock]: async (payload) => tellOfUnlock(deps, subjectIn(payload), groundIn(payload)),
+    [ACCOUNT_TASKS.tellOfLock]: async (payload) => {
+      await tellOfLock(deps, subjectIn(payload), groundIn(payload));
+      await tellRepresentativesOfLock(deps, subjectIn(payload), groundIn(payload));
+    },
+    [ACCOUNT_TASKS.tellOfUnlock]: async (payload) => {
+      await tellOfUnlock(deps, subjectIn(payload), groundIn(payload));
+      await tellRepresentativesOfUnlock(deps, subjectIn(payload));
+    },
     [ACCOUNT_TASKS.tellOfRefusal]: async (payload) => tellOfRefusal(deps, subjectIn(payload)),
-    [ACCOUNT_TASKS.tellOfInvitation]: async (payload) => tellOfInvitation(deps, subjectIn(payload)),
+    [ACCOUNT_TASKS.tellOfInvitation]: async (payload) => {
+      await tellOfInvitation(deps, subjectIn(payload));
+      await tellRepresentativesOfGrant(deps, subjectIn(payload));
+    },
     [ACCOUNT_TASKS.tellOfFactor]: async (payload) => tellOfFactor(deps, subjectIn(payload), newsIn(payload)),
     [ACCOUNT_TASKS.tellOfPhone]: async (payload) => tellOfPhone(deps, subjectIn(payload)),
   };

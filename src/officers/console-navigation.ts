@@ -14,6 +14,7 @@ const DESTINATIONS: readonly Destination[] = [
   { name: 'cases', href: '/console/cases', action: 'see_cases' },
   { name: 'invitations', href: '/console/invitations', action: 'renew_invitation' },
   { name: 'people', href: '/console/people', action: 'search_person' },
+  { name: 'organisations', href: '/console/organisations', action: 'see_organisations' },
   { name: 'requests', href: '/console/requests', action: 'see_authority_requests' },
   { name: 'audit', href: '/console/audit', action: 'see_audit' },
   { name: 'portals', href: '/console/portals', action: 'see_portals' },

@@ -6,6 +6,7 @@ import { holidaysRoutes } from './holidays/holidays.routes.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import { personLocksRoutes } from './people/person-locks.routes.ts';
 import type { SearchDeps } from './people/search-people.ts';
+import { organisationCasesRoutes, type OrganisationCasesDeps } from './organisations/organisations.routes.ts';
 import { portalsRoutes, type PortalsDeps } from './portals/portals.routes.ts';
 import { proposalsRoutes } from './portals/proposals.routes.ts';
 import { requestsRoutes } from './requests/requests.routes.ts';
@@ -16,7 +17,13 @@ import { officesRoutes } from './staff/offices.routes.ts';
 import { staffRoutes } from './staff/staff.routes.ts';
 import { startRoutes } from './start/start.routes.ts';
 
-export type OfficersDeps = OfficerSignInDeps & EnrolDeps & CasesDeps & SearchDeps & AuditDeps & PortalsDeps;
+export type OfficersDeps = OfficerSignInDeps &
+  EnrolDeps &
+  CasesDeps &
+  SearchDeps &
+  AuditDeps &
+  PortalsDeps &
+  OrganisationCasesDeps;
 
 /** The console: its doors, and a line for each topic. */
 export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
@@ -30,6 +37,7 @@ export const officersRoutes = (deps: OfficersDeps): readonly Route[] => [
   ...casesRoutes(deps),
   ...peopleRoutes(deps),
   ...personLocksRoutes(deps),
+  ...organisationCasesRoutes(deps),
   ...requestsRoutes(deps),
   ...auditRoutes(deps),
   ...proposalsRoutes(deps),

@@ -8,6 +8,7 @@ import { consentsRoutes, type ConsentsDeps } from './consents.routes.ts';
 import { enrolmentRoutes, type EnrolmentDeps } from './enrolment.routes.ts';
 import { lockRoutes, type LockDeps } from './lock/lock.routes.ts';
 import { unlockRoutes, type UnlockDeps } from './lock/unlock.routes.ts';
+import { organisationsRoutes, type OrganisationsDeps } from './organisations/organisations.routes.ts';
 import { registerRoutes, type RegisterDeps } from './register.routes.ts';
 
 export type SelfServiceDeps = RegisterDeps &
@@ -19,6 +20,7 @@ export type SelfServiceDeps = RegisterDeps &
   EnrolmentDeps &
   CareDeps &
   LockDeps &
+  OrganisationsDeps &
   UnlockDeps;
 
 /** The citizen's own door: registration, and the pages of the account. */
@@ -34,6 +36,7 @@ export function selfServiceRoutes(deps: SelfServiceDeps): readonly Route[] {
     ...consentsRoutes(deps, session),
     ...careRoutes(deps, session),
     ...lockRoutes(deps, session),
+    ...organisationsRoutes(deps, session),
     ...unlockRoutes(deps),
   ];
 }

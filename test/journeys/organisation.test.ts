@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { nameRepresentatives } from '../../src/accounts/organisations/name-representatives.ts';
 import { openOrganisationAccount } from '../../src/accounts/organisations/open-organisation.ts';
@@ -6,11 +7,13 @@ import type { SubjectId } from '../../src/kernel/ids.ts';
 import { parseNationalId } from '../../src/registry/national-id.ts';
 import { parseTaxNumber } from '../../src/registry/tax-number.ts';
 import { inTransaction } from '../../src/storage/postgres.ts';
+import { TEST_STAFF } from '../../src/sandbox/officers.ts';
 import type { Citizen } from '../support/citizen.ts';
 import { openHouse } from '../support/house.ts';
 import { installLeakNet } from '../support/leak-net.ts';
 import type { Portal, Tokens } from '../support/portal.ts';
-import type { Resident } from '../support/resident.ts';
+import { codesOf, type Resident } from '../support/resident.ts';
+import { assertPasskey } from '../support/software-passkey.ts';
 
 const house = await openHouse();
 installLeakNet(house.leakNet);
@@ -187,3 +190,113 @@ test.each(Object.keys(ENDS))(
     expect((await business.userinfo(own.accessToken)).body).not.toHaveProperty('organisation');
   },
 );
+
+/** An officer at the console, by passkey. */
+async function officer(name: string): Promise<Citizen> {
+  const found = TEST_STAFF.officers.find((one) => one.name === name)!;
+  const browser = house.citizen();
+  await browser.open('/console/sign-in');
+  const options = browser.form('/console/sign-in').options as { challenge: string };
+  await browser.submit('/console/sign-in', {
+    credential: JSON.stringify(assertPasskey(found.passkey, options, house.issuer)),
+  });
+  return browser;
+}
+
+/** A ready-made person on the page of their organisations. */
+async function atOrganisations(nationalId: string): Promise<Citizen> {
+  const { citizen, account } = house.testPerson(nationalId);
+  const browser = house.citizen();
+  await browser.open('/account/organisations');
+  if (account!.passkey) await browser.passkey({ passkey: account!.passkey });
+  else {
+    await browser.identify(citizen.nationalId);
+    await browser.password(account!.password!);
+    await browser.choose('totp');
+    await browser.code(codesOf(account!.totpSecret!)());
+  }
+  return browser;
+}
+async function messageTo(phone: string, words: RegExp): Promise<string> {
+  for (let i = 0; i < 100; i += 1) {
+    const found = (await house.outbox(phone)).find(({ text }) => words.test(text));
+    if (found) return found.text;
+    await pause(100);
+  }
+  throw new Error('no such message');
+}
+
+test('from the application over consent, two officers and activation to a portal, and to the register that ends it', async () => {
+  const [hoa, anh] = ['046187000010', '056195000008'];
+  const applicant = await atOrganisations(hoa);
+  expect(applicant.page.html).toContain('9900000011');
+  await applicant.open('/account/organisations/apply');
+  for (const [typed, status, word] of [
+    ['12', 422, '10 chữ số'],
+    ['9900000099', 409, 'Không có tổ chức'],
+    ['9900000033', 409, 'không phải là người đại diện'],
+    ['9900000011', 409, 'đã có tài khoản'],
+  ] as const) {
+    const { status: got, html } = await applicant.submit('/apply', { tax_number: typed });
+    expect([typed, got, html.includes(word)]).toEqual([typed, status, true]);
+  }
+  await applicant.submit('/apply', { tax_number: '9900 000 022' });
+  expect(applicant.page.html).toContain('1 trên 2');
+
+  // without everybody's consent no officer sees it
+  const counter = await officer('Đỗ Thị Thu');
+  await counter.open('/console/organisations');
+  expect(counter.page.html).not.toContain('Chè Suối Ngọc');
+
+  // who knows another's application cannot answer it, and its own applicant not twice
+  const other = await atOrganisations(anh);
+  expect(other.step).toBe('organisations');
+  const id = other.form('/answer').hidden['application']!;
+  await applicant.open('/account');
+  const answer = { csrf: applicant.csrf, application: id, decision: 'agreed' };
+  expect((await applicant.post('/account/organisations/answer', answer)).status).toBe(409);
+  await other.submit('/answer', { decision: 'agreed' });
+  expect(other.page.html).toContain('Đã ghi nhận sự đồng ý');
+
+  await counter.open('/console/organisations');
+  expect(counter.page.html).toContain('Chè Suối Ngọc');
+  const address = `/console/organisations/${id}`;
+  await counter.open(address);
+  expect((await counter.submit('/receive', { comparison: '' })).status).toBe(422);
+  await counter.submit('/receive', { comparison: 'Khớp với cơ sở dữ liệu' });
+  expect(counter.page.html).toContain('một cán bộ khác quyết định');
+  expect((await counter.post(`${address}/decide`, { csrf: counter.csrf, decision: 'grant' })).status).toBe(403);
+
+  const approver = await officer('Vũ Đình Khải');
+  await approver.open(address);
+  await approver.submit('/decide', { decision: 'grant' });
+  expect(approver.page.html).toContain('duyệt');
+  expect((await approver.post(`${address}/decide`, { csrf: approver.csrf, decision: 'grant' })).status).toBe(409);
+
+  for (const person of [hoa, anh]) {
+    expect(await messageTo(house.testPerson(person).citizen.phone!, /Chè Suối Ngọc/)).not.toMatch(/\d{6}/);
+  }
+  // granted is not active: nobody acts for it yet
+  const early = await arrive(business, { passkey: house.testPerson(hoa).account!.passkey } as Resident, asked);
+  expect(early.browser.page.html).toContain('9900000011');
+  expect(early.browser.page.html).not.toContain('9900000022');
+
+  await applicant.open('/account/organisations');
+  await applicant.submit('/activate');
+  expect(applicant.page.html).toContain('Đã kích hoạt');
+  const open = await arrive(business, {} as Resident, asked, applicant);
+  const tokens = await business.tokens((await choose(applicant, '9900000022')).url, open.request);
+  expect((await business.userinfo(tokens.accessToken)).body).toMatchObject({
+    organisation: { tax_number: '9900000022', name: 'Hợp tác xã Chè Suối Ngọc', role: 'legal_representative' },
+  });
+
+  // the register takes the applicant off: what the portal holds ends with it
+  const happening = { kind: 'organisation_changed', tax_number: '9900000022', representatives: [anh] };
+  expect((await house.registry.call('/sandbox/happenings', happening)).status).toBe(200);
+  let status = 200;
+  for (let i = 0; i < 100 && status === 200; i += 1) {
+    await pause(100);
+    ({ status } = await business.userinfo(tokens.accessToken));
+  }
+  expect(status).toBe(401);
+});

@@ -59,6 +59,7 @@ export async function startConsole({ syncedOfficerPasskeys = true } = {}) {
       const deps = {
         ...stores,
         registry,
+        organisations: registry,
         issuer,
         relyingParty: relyingPartyOf(issuer, 'Danh Tính'),
         syncedOfficerPasskeys,

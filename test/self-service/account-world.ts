@@ -46,6 +46,7 @@ export async function accountWorld() {
   const routes = selfServiceRoutes({
     ...world.deps,
     portals,
+    organisations: world.deps.registry,
     relyingParty: relyingPartyOf(ISSUER, 'Danh Tính'),
     sessions: { current: async () => signedIn.session },
   });

@@ -4,6 +4,7 @@ import { SHOWN_KINDS } from '../../src/self-service/history.ts';
 import { consoleExamples } from './console-view-models.ts';
 import { careExamples } from './care-view-models.ts';
 import { example, type Example } from './example.ts';
+import { organisationExamples } from './organisation-view-models.ts';
 
 export type { Example };
 
@@ -76,6 +77,7 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
 
   return [
     ...consoleExamples(value, request, creation),
+    ...organisationExamples(value),
     example('sign-in/identify', 'plain', { ...visit, passkey: request, registerUrl: '/register' }),
     example('sign-in/identify', 'introduced', { ...introduced, passkey: request, registerUrl: '/register' }),
     example('sign-in/identify', 'wrong', {

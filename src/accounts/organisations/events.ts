@@ -12,3 +12,24 @@ export const representativesChanged = (
   actor,
   data: counts,
 });
+
+const about = (kind: AuditEvent['kind'], subject: SubjectId, application: string, data = {}): AuditEvent => ({
+  kind,
+  subject,
+  actor: 'holder',
+  data: { application, ...data },
+});
+export const applicationMade = (by: SubjectId, application: string): AuditEvent =>
+  about('organisation.application_made', by, application);
+export const applicationAnswered = (by: SubjectId, application: string, decision: 'agreed' | 'declined'): AuditEvent =>
+  about('organisation.application_answered', by, application, { decision });
+/** With the last consent it waits for the officers. */
+export const applicationSubmitted = (by: SubjectId, application: string): AuditEvent =>
+  about('organisation.application_submitted', by, application);
+
+/** A representative took the invitation for the organisation. */
+export const organisationActivated = (organisation: SubjectId, by: SubjectId): AuditEvent => ({
+  kind: 'organisation.activated',
+  subject: organisation,
+  actor: `representative:${by}`,
+});

@@ -50,6 +50,34 @@ export async function selectOrganisationByTaxNumber(
   return rows[0] && toFacts(keyring, rows[0]);
 }
 
+/** The organisation by its subject; undefined for a person's. */
+export async function selectOrganisation(
+  sql: Sql,
+  keyring: Pick<Keyring, 'sealing'>,
+  subject: SubjectId,
+): Promise<OrganisationFacts | undefined> {
+  const { rows } = await sql.query<Row>(
+    `SELECT ${COLUMNS} FROM account_facts f WHERE f.account_id = $1 AND f.kind = 'organisation'`,
+    [subject],
+  );
+  return rows[0] && toFacts(keyring, rows[0]);
+}
+
+/** The organisations with an account, of any state, that the person represents now. */
+export async function selectOrganisationsOf(
+  sql: Sql,
+  keyring: Pick<Keyring, 'sealing'>,
+  representative: SubjectId,
+): Promise<OrganisationFacts[]> {
+  const { rows } = await sql.query<Row>({
+    name: 'select-organisations-of',
+    text: `SELECT ${COLUMNS} FROM organisation_representative r JOIN account_facts f USING (account_id)
+           WHERE r.representative_id = $1 AND r.ended_at IS NULL ORDER BY r.since, f.account_id`,
+    values: [representative],
+  });
+  return rows.map((row) => toFacts(keyring, row));
+}
+
 export async function updateOrganisationRecord(
   sql: Sql,
   keyring: Pick<Keyring, 'sealing'>,

@@ -10,6 +10,16 @@ export interface Representative {
   readonly subject: SubjectId | undefined;
 }
 
+/** The accounts of those who represent the organisation now. */
+export async function selectRepresentatives(sql: Sql, organisation: SubjectId): Promise<SubjectId[]> {
+  const { rows } = await sql.query<{ representative_id: SubjectId }>(
+    `SELECT representative_id FROM organisation_representative
+     WHERE account_id = $1 AND ended_at IS NULL AND representative_id IS NOT NULL ORDER BY since, representative_id`,
+    [organisation],
+  );
+  return rows.map((row) => row.representative_id);
+}
+
 export async function insertRepresentative(
   sql: Sql,
   organisation: SubjectId,

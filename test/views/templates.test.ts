@@ -87,7 +87,7 @@ test('every refusal of the edge and every claim has its words', () => {
 test('every text is used: by a template, or as the text of an error', () => {
   const all = templates.map(read).join('\n');
   const roots =
-    /^(error|failure|unavailable|claim|word|way|passkey|message|account|authenticators|confirm_remove|history_event|history_way|signed_out_why|step_up|sandbox|console|unlocked|look_reason|cases|care|care_person)\./;
+    /^(error|failure|unavailable|claim|word|way|passkey|message|account|authenticators|confirm_remove|history_event|history_way|signed_out_why|step_up|sandbox|console|unlocked|look_reason|cases|care|care_person|organisations)\./;
   const unused = [...textsOf('vi').keys()]
     .map((key) => key.replace(/_(one|other)$/, ''))
     .filter((key) => !roots.test(key) && !all.includes(`'${key}'`));

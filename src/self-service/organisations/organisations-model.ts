@@ -21,7 +21,15 @@ export function organisationsModel(
         const { applicationId, state, madeAt, agreed, asked, waitsForYou } = one;
         const { name, taxNumber } = organisation;
         return {
-          ...{ applicationId, state, madeAt, agreed, asked, waitsForYou, name, taxNumber, applicantName },
+          applicationId,
+          state,
+          madeAt,
+          agreed,
+          asked,
+          waitsForYou,
+          name,
+          taxNumber,
+          applicantName,
           number: formatApplicationNumber(one.number),
           ...(refusal && { refusal }),
         };

@@ -95,6 +95,47 @@ test('from the counter over the approver to the own device, and in at a portal o
   expect(claims).toMatchObject({ acr: 'LoA3', account_level: '02' });
 });
 
+test('a foreigner, in English: counter, activation, nationality to a portal that asks; locked when the passport runs out', async () => {
+  const { citizen: person } = house.testPerson('502195000102');
+  const phone = person.phone!;
+  const portal = await house.addPortal('asks-nationality', {
+    scope: 'openid profile',
+    claims: [{ name: 'nationality', required: true }],
+  });
+  const counter = await officer('Đỗ Thị Thu');
+  const address = await submitCase(counter, { nationalId: person.nationalId, phone });
+  expect(counter.page.html).toContain('XJ9512242');
+  const approver = await officer('Vũ Đình Khải');
+  await approver.open(address);
+  await approver.submit('/grant');
+  await messageTo(phone, /7 ngày/);
+
+  const citizen = house.citizen();
+  await citizen.open('/activate?lang=en');
+  await citizen.submit('/activate', { national_id: person.nationalId });
+  await messageTo(phone, /^\d{6} is your activation code/);
+  await citizen.submit('/activate/code', { code: await house.smsCode(phone) });
+  await citizen.submit('/activate/password', { password: PASSWORD });
+  const device = softDevice();
+  const made = device.create(citizen.form('/activate/passkey').options, house.issuer);
+  await citizen.submit('/activate/passkey', { credential: JSON.stringify(made), name: '' });
+
+  const request = await portal.request();
+  await citizen.open(request.url);
+  const answer = device.get(citizen.form('/passkey').options, house.issuer);
+  await citizen.submit('/passkey', { credential: JSON.stringify(answer) });
+  const { accessToken } = await portal.tokens((await citizen.consent('allow')).url, request);
+  const told = await portal.userinfo(accessToken);
+  expect(told.status).toBe(200);
+  expect(JSON.stringify(told)).toContain('Nhật Bản');
+
+  await house.registry.call('/sandbox/happenings', { kind: 'passport_expired', national_id: person.nationalId });
+  expect(await messageTo(phone, /locked/)).toBe(
+    'Your e-ID account has been locked: passport expired. Nobody may ask you for a code.',
+  );
+  expect((await portal.userinfo(accessToken)).status).toBe(401);
+});
+
 test('refused by the approver: the citizen has nothing to activate, and can apply again', async () => {
   const person = house.newcomer();
   const counter = await officer('Đỗ Thị Thu');

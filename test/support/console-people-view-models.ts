@@ -78,6 +78,7 @@ export function peopleExamples(value: string): Example[] {
       locks: [
         { ground: 'self_request', since, by: 'officer', document: 'TK03-2026/17' },
         { ground: 'card_expired', since, by: 'registry' },
+        { ground: 'authority_request', since, by: 'officer', document: '125/CAT-CSHS', body: value },
       ],
       may: none,
       done: 'locked',

@@ -192,15 +192,17 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
   return house;
 }
 
-const secretsOfPerson = ({ citizen, account }: TestPerson): Secret[] =>
-  secretsOf({
+const secretsOfPerson = ({ citizen, account }: TestPerson): Secret[] => [
+  ...secretsOf({
     national_id: citizen.nationalId,
     full_name: citizen.fullName,
     phone: citizen.phone,
     email: account?.email,
     password: account?.password,
     totp_secret: account?.totpSecret,
-  });
+  }),
+  ...(citizen.stay ? [{ kind: 'national_id', value: citizen.stay.passport.number } as const] : []),
+];
 
 function noApp(): never {
   throw new Error('this resident has no app');

@@ -4,6 +4,7 @@ import { listOpenLocks } from '../../accounts/list-open-locks.ts';
 import type { OpenLock } from '../../accounts/open-lock.ts';
 import { record } from '../../audit/record.ts';
 import type { SubjectId } from '../../kernel/ids.ts';
+import { selectRequestsInForce } from '../requests/authority-request.store.ts';
 import type { AtConsole } from '../sign-in/find-current-officer.ts';
 import { numberShown, personLookedAt } from './events.ts';
 import type { Look } from './look.ts';
@@ -28,6 +29,8 @@ export async function openLook(deps: SearchDeps, at: AtConsole, subject: Subject
 export interface PersonRecord {
   readonly facts: AccountFacts;
   readonly locks: readonly OpenLock[];
+  /** The bodies by whose requests it is locked, by the entry of the lock. */
+  readonly bodies: ReadonlyMap<string, string>;
   readonly look: Look;
 }
 export type RecordOutcome =
@@ -38,13 +41,16 @@ export type RecordOutcome =
 
 /** The record, if this officer opened it with a reason. */
 export async function lookAtPerson(deps: SearchDeps, at: AtConsole, subject: SubjectId): Promise<RecordOutcome> {
-  const [facts, locks, look] = await Promise.all([
+  const [facts, locks, requests, look] = await Promise.all([
     findAccount(deps, subject),
     listOpenLocks(deps, subject),
+    selectRequestsInForce(deps.db, deps.keyring, subject),
     selectLook(deps.cache, at.officer.officerId, subject),
   ]);
   if (!facts) return { kind: 'no_account' };
-  return look ? { kind: 'open', facts, locks, look } : { kind: 'reason_needed' };
+  if (!look) return { kind: 'reason_needed' };
+  const bodies = new Map(requests.map(({ requestId, detail }) => [String(requestId), detail.reveal().authority]));
+  return { kind: 'open', facts, locks, bodies, look };
 }
 
 /** Writes down that the whole number is shown; the caller shows it after. */

@@ -31,6 +31,8 @@ export interface LockLine {
   /** Text `console.people.by_<by>`. */
   readonly by: 'holder' | 'officer' | 'registry' | 'other';
   readonly document?: string;
+  /** Which body asked for it. */
+  readonly body?: string;
 }
 
 /** POST /console/people/<id>/number {}. Links: …/lock, …/unlock, …/request. */

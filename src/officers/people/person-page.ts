@@ -36,7 +36,7 @@ export function personLine({ subject, personal, state, grounds }: AccountFacts):
 
 /** The record as this officer's role needs it; the number whole only when it was asked for. */
 export function personModel(
-  { facts, locks, look }: PersonRecord,
+  { facts, locks, bodies, look }: PersonRecord,
   officer: Officer,
   options: { readonly isWhole: boolean; readonly done?: string },
 ): PersonModel {
@@ -55,7 +55,7 @@ export function personModel(
     ...(parsedPhone && { maskedPhone: maskPhoneNumber(parsedPhone) }),
     state: facts.state,
     ...(facts.level && { level: facts.level }),
-    locks: locks.map(lockLine),
+    locks: locks.map((lock) => lockLine(lock, bodies.get(lock.entry))),
     why: look,
     may: {
       seeNumber: !options.isWhole && has(officer, 'see_full_number'),
@@ -67,8 +67,17 @@ export function personModel(
   };
 }
 
-function lockLine({ ground, placedAt, placedBy, document }: PersonRecord['locks'][number]): LockLine {
+function lockLine(
+  { ground, placedAt, placedBy, document }: PersonRecord['locks'][number],
+  body: string | undefined,
+): LockLine {
   const [who = ''] = placedBy.split(':');
   const by = (['holder', 'officer', 'registry'] as const).find((one) => one === who) ?? 'other';
-  return { ground, since: placedAt, by, ...(document !== undefined && { document }) };
+  return {
+    ground,
+    since: placedAt,
+    by,
+    ...(document !== undefined && { document }),
+    ...(body !== undefined && { body }),
+  };
 }

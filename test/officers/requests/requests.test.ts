@@ -150,11 +150,12 @@ test('two bodies ask for a lock each: each ends its own alone, and the account o
   await lockAccount(deps, subject, { ground: 'self_request', actor: 'holder' });
   expect(await groundsOf(subject)).toEqual(['authority_request', 'authority_request', 'self_request']);
 
-  // at the counter a letter that asks for an unlock must say whose lock
+  // the record names both bodies; at the counter a letter that asks for an unlock must say whose lock
   const browser = await signIn(counter);
   await browser.get(page);
   await browser.post(page, { reason: 'authority_request', document: LETTER.document });
   const unlock = { ...LETTER, asks: 'unlock', document: '9/TB' };
+  expect((await browser.get(page)).body).toContain(LETTER.authority);
   expect((await browser.get(`${page}/request`)).body).toContain(second);
   expect((await browser.post(`${page}/request`, unlock)).status).toBe(422);
   expect((await browser.post(`${page}/request`, { ...unlock, lifts: second })).status).toBe(303);

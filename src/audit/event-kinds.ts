@@ -59,6 +59,7 @@ export const EVENT_KINDS = {
   'officer.sign_in_rejected': 'nobody',
   'officer.signed_in': 'nobody',
   'officer.signed_out': 'nobody',
+  'organisation.activated': 'account',
   'organisation.representatives_changed': 'account',
   'passkey.accepted': 'account',
   'passkey.enrolled': 'account',

@@ -21,7 +21,7 @@ export interface AccountDeps extends Omit<EndSessionsDeps, 'db' | 'directory'> {
   readonly portals: Pick<PortalDirectory, 'find'>;
 }
 
-const HISTORY_PAGE = 50;
+const HISTORY_PAGE = 40;
 /** As our own links write it: years that JavaScript knows and PostgreSQL does not stay outside. */
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z$/;
 const TRY = { points: 60, seconds: 60 * 60 } as const;

@@ -66,6 +66,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'case.invitation_asked_for': 'shows nothing of the person; what comes of it is account.invitation_renewed',
   'organisation.representatives_changed':
     'an organisation has no history page: its representatives sign in with their own accounts',
+  'organisation.activated': 'an organisation has no history page: its representatives sign in with their own accounts',
   'passkey.accepted': 'sign_in.completed says it',
   'password.accepted': 'sign_in.completed says it',
   'sms_code.accepted': 'sign_in.completed says it',

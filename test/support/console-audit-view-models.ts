@@ -69,9 +69,10 @@ export function auditExamples(value: string): Example[] {
     }),
     example('console/audit/audit', 'one-subject', {
       ...plain,
-      values: { ...values, subject, actor: 'registry', kind: 'account.locked', portal: 'dich-vu-cong' },
+      values: { ...values, subject, actor: `officer:${subject}`, kind: 'account.locked', portal: 'dich-vu-cong' },
       events: events.slice(1, 3).map(({ at: when, kind, isKnown, data }) => ({ at: when, kind, isKnown, data })),
       allSubjectsHref: '/console/audit',
+      officer: { name: value, office: name, allHref: '/console/audit' },
       firstHref: '/console/audit',
       exportHref,
     }),

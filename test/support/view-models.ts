@@ -9,6 +9,8 @@ import { organisationExamples } from './organisation-view-models.ts';
 export type { Example };
 
 const HISTORY_EVENTS = SHOWN_KINDS.map((kind) => kind.replace('.', '_'));
+/** Every event once, no page longer than pages are. */
+const HISTORY_PAGES = { 'two-days': HISTORY_EVENTS.slice(0, 30), 'two-more-days': HISTORY_EVENTS.slice(30) };
 
 export const SHORT = 'Y';
 export const LONG = 'Nguyễn Hoàng Phương Trần Thị Khánh Nguyệt Quỳnh Thương';
@@ -291,29 +293,33 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
     example('self-service/change-password', 'plain', {}),
     example('self-service/change-password', 'wrong', wrong('password_too_short', 'password')),
     example('self-service/history', 'none', { days: [] }),
-    example('self-service/history', 'two-days', {
-      days: [
-        {
-          day: at,
-          entries: [
-            { at, event: 'sign_in_completed', portal: name, way: 'passkey', unusual: false },
-            { at, event: 'password_rejected', unusual: true },
-          ],
-        },
-        {
-          day: new Date('2026-08-13T07:05:00Z'),
-          entries: [...HISTORY_EVENTS].map((event) => ({
-            at,
-            event,
-            portal: name,
-            way: 'totp',
-            unusual: false,
-            ...(event === 'person_looked_at' && { office: said, reason: 'case', document: 'TK03-2026/17' }),
-          })),
-        },
-      ],
-      olderUrl: '/account/history?before=2026-08-13T07%3A05%3A00.000Z',
-    }),
+    ...Object.entries(HISTORY_PAGES).map(([page, events]) =>
+      example('self-service/history', page, {
+        days: [
+          {
+            day: at,
+            entries: [
+              { at, event: 'sign_in_completed', portal: name, way: 'passkey', unusual: false },
+              { at, event: 'password_rejected', unusual: true },
+            ],
+          },
+          {
+            day: new Date('2026-08-13T07:05:00Z'),
+            entries: events.map((event) => ({
+              at,
+              event,
+              portal: name,
+              way: 'totp',
+              unusual: false,
+              office: said,
+              reason: 'case',
+              document: 'TK03-2026/17',
+            })),
+          },
+        ],
+        olderUrl: '/account/history?before=2026-08-13T07%3A05%3A00.000Z',
+      }),
+    ),
     example('self-service/sign-out-everywhere', 'plain', {}),
     ...SIGNED_OUT_WHY.map((why) => example('self-service/signed-out', why, { why })),
     ...(['passkey', 'totp', 'sms_code'] as const).map((by) =>

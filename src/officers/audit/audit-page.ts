@@ -12,12 +12,20 @@ const KNOWN_ACTORS = ['holder', 'registry', 'clock', 'operator', 'sandbox'];
 
 const OFFICER = 'officer:';
 
-/** The officers who did these, each once. */
-export function officersIn(events: readonly TrailEvent[]): readonly OfficerId[] {
-  const ids = events.flatMap(({ actor }) =>
+/** The officers among those who act, each once. */
+export function officersIn(actors: readonly (string | undefined)[]): readonly OfficerId[] {
+  const ids = actors.flatMap((actor) =>
     actor?.startsWith(OFFICER) ? [parseOfficerId(actor.slice(OFFICER.length))] : [],
   );
   return [...new Set(ids.filter((id) => id !== undefined))];
+}
+
+/** The officer whose events the filter asks for; undefined for all others who act. */
+export function officerOf(values: FilterValues, officers: ReadonlyMap<string, SeatedMember>) {
+  const seated = officers.get(values.actor);
+  if (!seated) return undefined;
+  const { member, office } = seated;
+  return { name: member.personal.reveal().name, office: office.name, allHref: trailHref({ ...values, actor: '' }) };
 }
 
 /** An event as the page shows it: who by name, about whom by a link, and the rest as the trail has it. */

@@ -16,7 +16,7 @@ import { selectMembersById } from '../officer.store.ts';
 import { seeOther } from '../sign-in/officer-cookie.routes.ts';
 import { currentOfficer, officerMay } from '../sign-in/officer-guard.routes.ts';
 import { FILTER_FIELDS, parseFilter, parseMark, trailHref, withDays, type FilterValues } from './audit-filter.ts';
-import { eventLineOf, officersIn } from './audit-page.ts';
+import { eventLineOf, officerOf, officersIn } from './audit-page.ts';
 import { EXPORT_FORMATS } from './export-file.ts';
 import { EXPORT_LIMIT, exportTrail, type ExportDeps } from './export-trail.ts';
 import { findAlerts } from './find-alerts.ts';
@@ -72,13 +72,19 @@ export function auditRoutes(deps: AuditDeps): readonly Route[] {
     if (mark !== undefined && !after) throw new RequestError('malformed_request');
     const { events, next } = await lookAtTrail(deps, currentOfficer(ctx), parsed.query, after);
     const { model, portals } = await frameOf(values);
-    const seated = await selectMembersById(deps, deps.db, officersIn(events));
+    const seated = await selectMembersById(
+      deps,
+      deps.db,
+      officersIn([values.actor, ...events.map(({ actor }) => actor)]),
+    );
     const found = {
       officers: new Map(seated.map((one) => [actorOf(one.member), one])),
       portals: new Map(portals.map((portal) => [portal.portalId as string, portal])),
     };
+    const officer = officerOf(values, found.officers);
     page(ctx, 'console/audit/audit', {
       ...model,
+      ...(officer && { officer }),
       events: events.map((event) => eventLineOf(event, values, found)),
       exportHref: trailHref(values, { path: EXPORT }),
       ...(after && { firstHref: trailHref(values) }),

@@ -37,6 +37,8 @@ export interface AuditModel extends Refusable {
   readonly alerts: readonly AlertLine[];
   /** Absent when the filter could not be read. */
   readonly events?: readonly EventLine[];
+  /** Whose events alone are shown, when that is an officer; the same filter, for everybody. */
+  readonly officer?: { readonly name: string; readonly office: Said; readonly allHref: string };
   /** The same filter, for all accounts. */
   readonly allSubjectsHref?: string;
   readonly firstHref?: string;

@@ -104,6 +104,8 @@ test('unusual use is counted on the start page and leads to its events, where th
   const page = await auditor.get(address);
   expect(rowsIn(page.body)).toBe(1);
   expect(page.body).toContain(officerOf('approver').name);
+  const alone = await auditor.get(`/console/audit?lang=en&actor=${approver}`);
+  expect(alone.body).toContain(`Only what ${officerOf('approver').name} of`);
 });
 
 test('what a role may not do is recorded, and found by its kind', async () => {

@@ -51,6 +51,12 @@ const SHOWN: Readonly<Record<string, { readonly unusual: boolean; readonly look?
   'person.looked_at': { unusual: false, look: true },
   'person.number_shown': { unusual: false, look: true },
   'sign_in.acting_chosen': { unusual: false },
+  'organisation.application_made': { unusual: true },
+  'organisation.application_answered': { unusual: true },
+  'organisation.application_received': { unusual: false },
+  'organisation.application_granted': { unusual: false },
+  'organisation.application_refused': { unusual: false },
+  'organisation.application_viewed': { unusual: false, look: true },
   'audit.looked': { unusual: false },
   'audit.exported': { unusual: false },
 };
@@ -64,6 +70,9 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'case.decision_refused': 'nothing happened to the account',
   'case.granted': 'account.holder_invited says it',
   'case.invitation_asked_for': 'shows nothing of the person; what comes of it is account.invitation_renewed',
+  'organisation.activated': 'an organisation has no history page: its representatives sign in with their own accounts',
+  'organisation.application_submitted': 'organisation.application_answered says it',
+  'organisation.decision_refused': 'nothing happened to the application',
   'organisation.representatives_changed':
     'an organisation has no history page: its representatives sign in with their own accounts',
   'organisation.activated': 'an organisation has no history page: its representatives sign in with their own accounts',

@@ -13,19 +13,25 @@ export const representativesChanged = (
   data: counts,
 });
 
-const about = (kind: AuditEvent['kind'], subject: SubjectId, application: string, data = {}): AuditEvent => ({
-  kind,
+const about = (subject: SubjectId, application: string, data: Readonly<Record<string, string>> = {}) => ({
   subject,
   actor: 'holder',
   data: { application, ...data },
 });
-export const applicationMade = (by: SubjectId, application: string): AuditEvent =>
-  about('organisation.application_made', by, application);
-export const applicationAnswered = (by: SubjectId, application: string, decision: 'agreed' | 'declined'): AuditEvent =>
-  about('organisation.application_answered', by, application, { decision });
+export const applicationMade = (by: SubjectId, application: string): AuditEvent => ({
+  kind: 'organisation.application_made',
+  ...about(by, application),
+});
+export const applicationAnswered = (
+  by: SubjectId,
+  application: string,
+  decision: 'agreed' | 'declined',
+): AuditEvent => ({ kind: 'organisation.application_answered', ...about(by, application, { decision }) });
 /** With the last consent it waits for the officers. */
-export const applicationSubmitted = (by: SubjectId, application: string): AuditEvent =>
-  about('organisation.application_submitted', by, application);
+export const applicationSubmitted = (by: SubjectId, application: string): AuditEvent => ({
+  kind: 'organisation.application_submitted',
+  ...about(by, application),
+});
 
 /** A representative took the invitation for the organisation. */
 export const organisationActivated = (organisation: SubjectId, by: SubjectId): AuditEvent => ({

@@ -16,7 +16,7 @@ import { param, query } from '../../http/serve-routes.ts';
 import { Sealed } from '../../kernel/sealed.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import { seeOther } from '../sign-in/officer-cookie.routes.ts';
-import { currentOfficer, officerMay } from '../sign-in/officer-guard.routes.ts';
+import { atConsole, currentOfficer, officerMay } from '../sign-in/officer-guard.routes.ts';
 import { applicationPage, dueOf, lineOf } from './application-page.ts';
 import { decideApplication, type Verdict } from './decide-application.ts';
 import { applicationReceived, applicationViewed } from './events.ts';
@@ -56,8 +56,8 @@ export function organisationCasesRoutes(deps: OrganisationCasesDeps): readonly R
     const one = await findApplication(deps, idOf(ctx));
     // what the representatives have not agreed on is not the officers' to see
     if (!one?.submittedAt) throw new RequestError('not_found');
-    const officer = currentOfficer(ctx);
-    await record(deps.db, applicationViewed(officer, one), deps.clock.now());
+    const { officer, office } = atConsole(ctx);
+    await record(deps.db, applicationViewed(officer, office, one), deps.clock.now());
     const model = await applicationPage(deps, one, officer, deps.clock.now());
     page(ctx, 'console/organisations/application', { ...model, ...more }, status);
   }

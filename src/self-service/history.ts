@@ -75,7 +75,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'organisation.decision_refused': 'nothing happened to the application',
   'organisation.representatives_changed':
     'an organisation has no history page: its representatives sign in with their own accounts',
-  'organisation.activated': 'an organisation has no history page: its representatives sign in with their own accounts',
   'passkey.accepted': 'sign_in.completed says it',
   'password.accepted': 'sign_in.completed says it',
   'sms_code.accepted': 'sign_in.completed says it',

@@ -53,8 +53,10 @@ function homeModel({ portals, clock }: SandboxDeps): SandboxHomeModel {
   const nowSeconds = epochSeconds(clock.now());
   const newcomer = TEST_PEOPLE.find(({ account, citizen }) => !account && citizen.phone && citizen.card.issuedOn);
   const { citizen } = newcomer ?? {};
+  const household = tryHousehold();
   return {
     portals,
+    ...(household && { household }),
     people: TEST_PEOPLE.filter(({ account }) => account).map((person) => tryPerson(person, nowSeconds)),
     ...(citizen?.phone !== undefined &&
       citizen.card.issuedOn !== undefined && {
@@ -67,6 +69,23 @@ function homeModel({ portals, clock }: SandboxDeps): SandboxHomeModel {
         },
       }),
   };
+}
+
+/** The first guardian with level 02 whose children have no account yet. */
+function tryHousehold(): SandboxHomeModel['household'] {
+  const childrenOf = (nationalId: string) =>
+    TEST_PEOPLE.filter(({ account, citizen }) => !account && citizen.guardian === nationalId);
+  const found = TEST_PEOPLE.find(
+    ({ account, citizen }) => account?.level === '02' && childrenOf(citizen.nationalId).length > 0,
+  );
+  if (!found) return undefined;
+  const { fullName: guardian, nationalId } = found.citizen;
+  const children = childrenOf(nationalId).map(({ citizen, note }) => ({
+    fullName: citizen.fullName,
+    nationalId: citizen.nationalId,
+    note,
+  }));
+  return { guardian, nationalId, children };
 }
 
 const tryPerson = ({ citizen, account, note }: TestPerson, nowSeconds: number): TryPerson => ({

@@ -19,6 +19,12 @@ export interface TryPerson {
 export interface SandboxHomeModel {
   readonly portals: readonly { readonly name: Said; readonly url: string; readonly wants: Acr }[];
   readonly people: readonly TryPerson[];
+  /** A guardian of level 02, and the children to try opening accounts for. */
+  readonly household?: {
+    readonly guardian: string;
+    readonly nationalId: string;
+    readonly children: readonly { readonly fullName: string; readonly nationalId: string; readonly note: Said }[];
+  };
   /** Somebody without an account, to try the registration with. */
   readonly newcomer?: {
     readonly nationalId: string;

@@ -27,14 +27,16 @@ export type ConfirmOutcome =
 
 /**
  * The guardian in charge at this moment stands by this one sign-in, with an authenticator of their own. It is no proof of
- * the dependant's, and on the audit trail before the visit goes on. `moved_on`: there is nothing to confirm any more.
+ * the dependant's, unless the guardian's phone is the account's only second factor; and on the audit trail before the visit goes on. `moved_on`: there is nothing to confirm any more.
  */
 export async function confirmByGuardian(deps: ConfirmDeps, before: Visit, shown: Shown): Promise<ConfirmOutcome> {
   const visit = await rereadGuardianship(deps, before);
   const step = stepOf(visit, deps.clock.now());
   const dependant = visit.signIn.who?.account?.subject;
   if (step.kind !== 'guardian' || !dependant) return { kind: 'moved_on', visit: await keepVisit(deps, visit) };
-  const { guardian } = step;
+  const { guardian, needsCode } = step;
+  // The guardian's passkey says who stands by; it is no factor of the dependant's account.
+  if (needsCode && shown.by === 'passkey') return { kind: 'rejected' };
   const outcome = await verify(deps, visit, { guardian, dependant }, shown);
   if (outcome.kind !== 'verified') return outcome;
   // The challenge may be as old as another guardian.
@@ -44,7 +46,11 @@ export async function confirmByGuardian(deps: ConfirmDeps, before: Visit, shown:
   const guardianConfirmed: GuardianConfirmed = { by: shown.by, atSeconds: epochSeconds(now), guardian, dependant };
   await record(deps.db, guardianConfirmedSignIn(visit.portal.portalId, guardianConfirmed), now);
   const { guardianCode: _sent, ...signIn } = visit.signIn;
-  return { kind: 'confirmed', visit: await keepVisit(deps, { ...visit, signIn: { ...signIn, guardianConfirmed } }) };
+  const proofs = needsCode ? [...signIn.proofs, outcome.proof] : signIn.proofs;
+  return {
+    kind: 'confirmed',
+    visit: await keepVisit(deps, { ...visit, signIn: { ...signIn, proofs, guardianConfirmed } }),
+  };
 }
 
 async function verify(

@@ -2,7 +2,7 @@ import { achievedLevel, waysTo, type Achieved } from '../assurance/achieved-leve
 import { isAtLeast, type AccountLevel, type Acr } from '../assurance/assurance-level.ts';
 import type { Authenticator, Proof } from '../assurance/proof.ts';
 import type { SubjectId } from '../kernel/ids.ts';
-import type { ClaimedAccount, SignIn } from './sign-in.ts';
+import type { ClaimedAccount, Held, SignIn } from './sign-in.ts';
 
 /** NIST SP 800-63B-4, 6.1.2: binding another authenticator needs a recent sign-in at the highest level held. */
 const ENROL_MAX_AGE_SECONDS = 20 * 60;
@@ -26,7 +26,8 @@ export type Step =
   | { readonly kind: 'passkey'; readonly otherWays: readonly SecondWay[] }
   | { readonly kind: 'passkey_enrol' }
   | { readonly kind: 'unavailable'; readonly reason: UnavailableReason }
-  | { readonly kind: 'guardian'; readonly guardian: SubjectId }
+  /** `needsCode`: a code to the guardian's phone is also the second factor of an account that has none of its own. */
+  | { readonly kind: 'guardian'; readonly guardian: SubjectId; readonly needsCode: boolean }
   | { readonly kind: 'consent' }
   | { readonly kind: 'finish'; readonly achieved: Achieved };
 
@@ -48,11 +49,19 @@ export function nextStep(facts: StepFacts): Step {
   if (proofs.length === 0 || !account || !signIn.held) return { kind: 'password' };
 
   const level = account.use.kind === 'may_use' ? account.use.level : '01';
-  const held: Owned = { ...signIn.held, sms_code: account.maskedPhone !== undefined, password: true };
+  const through = guardiansPhone(account, signIn.held);
+  const held: Owned = {
+    ...signIn.held,
+    sms_code: account.maskedPhone !== undefined || through !== undefined,
+    password: true,
+  };
   // A level that the account cannot reach is said only to somebody who has proven who they are as far as they can.
   const target = isReachable(facts.wanted, level, held) ? facts.wanted : highestHeld(level, held);
   const achieved = achievedLevel(level, proofs, facts.nowSeconds);
-  if (!achieved || !isAtLeast(achieved.acr, target)) return stepTowards(target, level, held, proofs, facts);
+  if (!achieved || !isAtLeast(achieved.acr, target)) {
+    const step = stepTowards(target, level, held, proofs, facts);
+    return account.guardianship ? asDependant(step, account, through) : step;
+  }
 
   if (account.use.kind === 'locked') return { kind: 'unavailable', reason: 'account_locked' };
   if (account.use.kind === 'not_active') return { kind: 'unavailable', reason: 'account_not_active' };
@@ -78,7 +87,21 @@ function stepOfGuardian({ subject, guardianship }: ClaimedAccount, facts: StepFa
   if (proofs.length === 0 && facts.sessionProofs.every(({ atSeconds }) => atSeconds >= sinceSeconds)) return undefined;
   if (use.kind !== 'may_use') return { kind: 'unavailable', reason: 'guardian_unavailable' };
   const isConfirmed = guardianConfirmed?.guardian === guardian && guardianConfirmed.dependant === subject;
-  return isConfirmed ? undefined : { kind: 'guardian', guardian };
+  return isConfirmed ? undefined : { kind: 'guardian', guardian, needsCode: false };
+}
+
+/** The account's phone is the guardian's (Decree 69/2024 art. 10): a second factor where the account holds no other. */
+function guardiansPhone({ maskedPhone, guardianship }: ClaimedAccount, own: Held): SubjectId | undefined {
+  if (maskedPhone !== undefined || own.totp || own.passkey || guardianship?.kind !== 'in_charge') return undefined;
+  return guardianship.use.kind === 'may_use' ? guardianship.guardian : undefined;
+}
+
+/** One code then says both: this phone is at hand, and its holder stands by the sign-in. Without it, what is missing is the guardian. */
+function asDependant(step: Step, { maskedPhone, guardianship }: ClaimedAccount, through: SubjectId | undefined): Step {
+  if (through && step.kind === 'code' && step.by === 'sms_code')
+    return { kind: 'guardian', guardian: through, needsCode: true };
+  if (step.kind !== 'unavailable' || step.reason !== 'totp_missing' || maskedPhone !== undefined) return step;
+  return { kind: 'unavailable', reason: guardianship?.kind === 'nobody' ? 'guardian_missing' : 'guardian_unavailable' };
 }
 
 type Owned = Readonly<Record<Authenticator, boolean>>;

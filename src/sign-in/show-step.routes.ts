@@ -108,7 +108,7 @@ export async function showStep(
         status,
       );
     case 'guardian': {
-      const model = await guardianModel(deps, visit, step.guardian);
+      const model = await guardianModel(deps, visit, step);
       return page(ctx, 'sign-in/guardian', { ...common, ...locked, maskedNationalId, ...model }, status);
     }
     case 'consent':

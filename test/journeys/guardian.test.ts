@@ -104,6 +104,59 @@ describe('a dependant signs in', () => {
   });
 });
 
+test("a guardian opens a child's account, activates it, and confirms its sign-in at the public service portal", async () => {
+  const [father, child] = [house.testPerson('079085000002'), house.testPerson('079315000016')];
+  const phone = father.citizen.phone ?? '';
+  const guardian = house.citizen();
+  await guardian.open(`${house.issuer}/account/care`);
+  await guardian.identify(father.citizen.nationalId);
+  await guardian.password(father.account?.password ?? '');
+  // a password opens the account, and not this page
+  if (guardian.step === 'second-factor') await guardian.choose('totp');
+  await guardian.code(codesOf(father.account?.totpSecret ?? '')());
+  expect([guardian.step, guardian.page.html.includes(child.citizen.fullName)]).toEqual(['care', true]);
+  expect(guardian.page.html).toContain('Trần Gia Bách');
+
+  const request = /\/account\/care\/request\?of=[\w-]+/g;
+  const pages = guardian.page.html.match(request) ?? [];
+  for (const page of pages) {
+    await guardian.open(`${house.issuer}${page}`);
+    if (guardian.page.html.includes(child.citizen.fullName)) break;
+  }
+  await guardian.submit('/request', { consent: 'on' });
+  expect(guardian.step).toBe('care-person');
+  await guardian.submit('/activate');
+  await guardian.submit('/code', { code: await house.smsCode(phone) });
+  const password = 'diều giấy bay qua đồng lúa';
+  await guardian.submit('/password', { password });
+  expect(guardian.step).toBe('activate-done');
+
+  const citizen = house.citizen();
+  const signIn = await services.request();
+  await citizen.open(signIn.url);
+  await citizen.identify(child.citizen.nationalId);
+  await citizen.password(password);
+  expect(citizen.step).toBe('guardian');
+  await citizen.submit('/guardian-send');
+  expect((await house.outbox(phone))[0]?.text).toContain('Uyên');
+  await citizen.submit('/guardian-code', { code: await house.smsCode(phone) });
+  const tokens = await services.tokens((await citizen.consent('allow')).url, signIn);
+  expect(tokens.claims).toMatchObject({ acr: 'LoA1', amr: ['pwd', 'sms', 'mfa'] });
+
+  await guardian.open(`${house.issuer}/account/care`);
+  await guardian.open(`${house.issuer}${/\/account\/care\/person\?of=[\w-]+/.exec(guardian.page.html)?.[0] ?? ''}`);
+  expect(guardian.page.html).toContain('Cổng dịch vụ công');
+  await guardian.open(`${house.issuer}${/\/account\/care\/lock\?of=[\w-]+/.exec(guardian.page.html)?.[0] ?? ''}`);
+  await guardian.submit('/lock');
+  const again = house.citizen();
+  await again.open((await services.request()).url);
+  await again.identify(child.citizen.nationalId);
+  await again.password(password);
+  await again.submit('/guardian-send');
+  await again.submit('/guardian-code', { code: await house.smsCode(phone) });
+  expect([again.step, again.page.html.includes('khóa')]).toEqual(['unavailable', true]);
+});
+
 describe('what is no confirmation', () => {
   test("the child's own passkey and phone, and another guardian's", async () => {
     const [both, others] = [await family(), await family()];

@@ -20,6 +20,13 @@ const claimed = (account?: Partial<ClaimedAccount>): Claimed => ({
     },
   }),
 });
+/** A dependant's account: codes go to the guardian. */
+const phoneless = (account: Partial<ClaimedAccount>): Claimed => {
+  const { account: whole, ...rest } = claimed(account);
+  if (!whole) throw new Error('nobody');
+  const { maskedPhone: _, ...own } = whole;
+  return { ...rest, account: own };
+};
 const level01 = { use: { kind: 'may_use', level: '01' } } as const;
 const guarded = {
   guardianship: {
@@ -154,6 +161,51 @@ test.each<[string, Acr, SignIn, object]>([
     'LoA1',
     { who: claimed({ guardianship: { kind: 'nobody' } }), held: bare, proofs: shown('passkey') },
     { kind: 'unavailable', reason: 'guardian_missing' },
+  ],
+  [
+    "a dependant with a password alone: one code to the guardian's phone is both",
+    'LoA1',
+    { who: phoneless({ ...level01, ...guarded }), held: bare, proofs: shown('password') },
+    { kind: 'guardian', guardian: 'g', needsCode: true },
+  ],
+  [
+    'and with it the sign-in is done',
+    'LoA1',
+    {
+      who: phoneless({ ...level01, ...guarded }),
+      held: bare,
+      proofs: shown('password', 'sms_code'),
+      guardianConfirmed: confirmed('g', 's'),
+    },
+    { kind: 'finish' },
+  ],
+  [
+    'the same, the guardian locked: what is missing is the guardian',
+    'LoA1',
+    {
+      who: phoneless({
+        guardianship: { ...guarded.guardianship, use: { kind: 'locked', grounds: ['self_request'] } },
+      }),
+      held: bare,
+      proofs: shown('password'),
+    },
+    { kind: 'unavailable', reason: 'guardian_unavailable' },
+  ],
+  [
+    'the same, nobody in charge',
+    'LoA1',
+    { who: phoneless({ guardianship: { kind: 'nobody' } }), held: bare, proofs: shown('password') },
+    { kind: 'unavailable', reason: 'guardian_missing' },
+  ],
+  [
+    'a dependant with an app shows that, and the guardian confirms',
+    'LoA1',
+    {
+      who: phoneless({ ...level01, ...guarded }),
+      held: { totp: true, passkey: false },
+      proofs: shown('password'),
+    },
+    { kind: 'code', by: 'totp' },
   ],
   [
     'consent comes last',

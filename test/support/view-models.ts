@@ -349,6 +349,11 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
       })),
     }),
     example('sandbox/home', 'plain', {
+      household: {
+        guardian: value,
+        nationalId: '079085000002',
+        children: [{ fullName: value, nationalId: '079315000016', note: said }],
+      },
       portals: [
         { name: { vi: 'Cổng dịch vụ công', en: 'Public service portal' }, url: 'http://localhost:4001', wants: 'LoA1' },
         { name: { vi: 'Bảo hiểm y tế', en: 'Health insurance' }, url: 'http://localhost:4002', wants: 'LoA2' },

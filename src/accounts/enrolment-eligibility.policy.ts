@@ -57,6 +57,8 @@ export interface EnrolmentFacts {
     readonly state: AccountState;
     readonly level: '01' | '02' | undefined;
     readonly locked: boolean;
+    /** By an expired card and nothing else: a new card opens it. */
+    readonly lockedByCardAlone?: boolean;
     /** E.164. */
     readonly phone: string | undefined;
     readonly invited: boolean;
@@ -125,12 +127,13 @@ function againstPapers({ stay, cardStatus, cardBeingMade = false }: EnrolmentFac
 export const isToBeMade = (cardStatus: EnrolmentFacts['cardStatus']): boolean =>
   cardStatus === 'expired' || cardStatus === 'none';
 
-function againstAccount({ account }: EnrolmentFacts): EnrolmentRefusal[] {
+function againstAccount({ account, cardBeingMade = false }: EnrolmentFacts): EnrolmentRefusal[] {
   if (!account) return [];
   if (account.state === 'ended' || account.state === 'rejected') return ['account_ended'];
   if (account.state !== 'active' || account.invited) return ['awaits_activation'];
   if (account.level === '02') return ['already_level_02'];
-  return account.locked ? ['account_locked'] : [];
+  const opensWithCard = cardBeingMade && account.lockedByCardAlone === true;
+  return account.locked && !opensWithCard ? ['account_locked'] : [];
 }
 
 function againstPhone({ account, phone }: EnrolmentFacts): EnrolmentRefusal[] {

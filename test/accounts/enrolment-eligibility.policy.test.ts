@@ -69,6 +69,20 @@ test.each<[string, Partial<EnrolmentFacts>, 'grant' | 'raise_level' | EnrolmentR
   ['the phone of another', { phone: { ...phone, servesAnotherAccount: true } }, ['phone_taken']],
   ['another phone', { account: { ...ACCOUNT, phone: '+84900000000' }, phone }, ['phone_not_of_account']],
   ['an expired card, while another is being made', { cardStatus: 'expired', cardBeingMade: true }, 'grant'],
+  [
+    'locked by the expired card, while another is being made',
+    {
+      cardStatus: 'expired',
+      cardBeingMade: true,
+      account: { ...ACCOUNT, locked: true, lockedByCardAlone: true },
+    },
+    'raise_level',
+  ],
+  [
+    'locked by the expired card alone, and no other is being made',
+    { cardStatus: 'expired', account: { ...ACCOUNT, locked: true, lockedByCardAlone: true } },
+    ['card_expired', 'account_locked'],
+  ],
   ['no card, while one is being made', { cardStatus: 'none', cardBeingMade: true }, 'grant'],
   ['a withdrawn card, whatever is being made', { cardStatus: 'withdrawn', cardBeingMade: true }, ['card_withdrawn']],
   ['a valid card that nobody saw', { cardBeingMade: true }, ['card_not_seen']],

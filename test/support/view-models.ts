@@ -310,6 +310,7 @@ export function examples(value = LONG, portalName = LONG_PORTAL): Example[] {
               event,
               portal: name,
               way: 'totp',
+              ground: 'passport_expired',
               unusual: false,
               office: said,
               reason: 'case',

@@ -71,6 +71,7 @@ export async function gatherFacts(
         state: account.state,
         level: account.level,
         locked: account.grounds.length > 0,
+        lockedByCardAlone: account.grounds.length > 0 && account.grounds.every((ground) => ground === 'card_expired'),
         phone: account.personal.reveal().phone,
         invited: invitation !== undefined,
       },

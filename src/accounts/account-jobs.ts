@@ -5,6 +5,7 @@ import type { LockGround } from './lock-ground.policy.ts';
 /** What follows a change of an account, outside its transaction. compose gives each task its worker. */
 export const ACCOUNT_TASKS = {
   endSessions: 'end_sessions',
+  endActing: 'end_acting',
   tellOfLock: 'tell_of_lock',
   tellOfUnlock: 'tell_of_unlock',
   tellOfRefusal: 'tell_of_refusal',
@@ -18,6 +19,12 @@ export const endSessionsJob = (subject: SubjectId): Job => ({
   task: ACCOUNT_TASKS.endSessions,
   payload: { subject },
   key: `${ACCOUNT_TASKS.endSessions}:${subject}`,
+});
+
+/** The portals where a former representative acts for the organisation are told that it is over. */
+export const endActingJob = (organisation: SubjectId, representative: SubjectId): Job => ({
+  task: ACCOUNT_TASKS.endActing,
+  payload: { subject: organisation, representative },
 });
 
 /** The holder is told of a lock (Law 26/2023 art. 34(3)). */

@@ -6,6 +6,7 @@ import { checkRecords } from '../accounts/registry-feed/check-records.ts';
 import { startFeedWorker } from '../accounts/registry-feed/feed-worker.ts';
 import { forgetAppliedChanges } from '../accounts/registry-feed/forget-applied-changes.ts';
 import { tellOfFactor, tellOfLock, tellOfPhone, tellOfRefusal, tellOfUnlock } from '../accounts/tell-holder.ts';
+import { listRepresentatives } from '../accounts/organisations/list-representatives.ts';
 import {
   tellRepresentativesOfGrant,
   tellRepresentativesOfLock,
@@ -18,6 +19,7 @@ import type { Texts } from '../http/texts.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { SubjectId } from '../kernel/ids.ts';
 import type { PortalDirectory } from '../portals/portal-directory.ts';
+import { endActing } from '../provider/end-acting.ts';
 import { endSessions } from '../provider/end-sessions.ts';
 import type { PopulationRegistry } from '../registry/population-registry.ts';
 import { runJobs, type Work } from '../storage/jobs/run-jobs.ts';
@@ -68,10 +70,17 @@ function tasksOf(deps: BackgroundDeps): Record<string, Work> {
     keep_audit_months: async () => keepAuditMonths(deps),
     forget_applied_changes: async () => forgetAppliedChanges(deps),
   };
+  const sessionDeps = { ...deps, directory: deps.portals };
   return {
     ...daily,
     [ACCOUNT_TASKS.endSessions]: async (payload) => {
-      await endSessions({ ...deps, directory: deps.portals }, subjectIn(payload));
+      const subject = subjectIn(payload);
+      await endSessions(sessionDeps, subject);
+      for (const one of await listRepresentatives(deps, subject)) await endActing(sessionDeps, one, subject);
+      deps.tellPortals();
+    },
+    [ACCOUNT_TASKS.endActing]: async (payload) => {
+      await endActing(sessionDeps, subjectIn({ subject: payload['representative'] }), subjectIn(payload));
       deps.tellPortals();
     },
     [ACCOUNT_TASKS.tellOfLock]: async (payload) => {

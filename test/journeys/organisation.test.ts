@@ -8,6 +8,7 @@ import { parseNationalId } from '../../src/registry/national-id.ts';
 import { parseTaxNumber } from '../../src/registry/tax-number.ts';
 import { inTransaction } from '../../src/storage/postgres.ts';
 import { TEST_STAFF } from '../../src/sandbox/officers.ts';
+import { startLogoutReceiver } from '../provider/support/logout-receiver.ts';
 import type { Citizen } from '../support/citizen.ts';
 import { openHouse } from '../support/house.ts';
 import { installLeakNet } from '../support/leak-net.ts';
@@ -23,7 +24,13 @@ const CLAIMS = [
   { name: 'organisation', required: false },
 ] as const;
 const SCOPE = 'openid profile organisation offline_access';
-const business = await house.addPortal('kinh-doanh', { minimumAcr: 'LoA1', scope: SCOPE, claims: CLAIMS });
+const logouts = await startLogoutReceiver();
+const business = await house.addPortal('kinh-doanh', {
+  minimumAcr: 'LoA1',
+  scope: SCOPE,
+  claims: CLAIMS,
+  logoutUri: logouts.uri,
+});
 const plain = await house.addPortal('thuong', { minimumAcr: 'LoA1', scope: SCOPE });
 const numberOf = ({ nationalId }: Pick<Resident, 'nationalId'>) => parseNationalId(nationalId)!;
 
@@ -172,11 +179,14 @@ test.each(Object.keys(ENDS))(
     expect(code.searchParams.has('code')).toBe(true);
     const pending = await arrive(business, resident, asked);
     expect(pending.browser.page.html).toContain(held.organisation.taxNumber);
+    const told = logouts.tokens.length;
     await ENDS[why]!(held);
     expect((await business.redeem(code, late.request)).status).toBe(400);
     expect((await business.refresh(tokens.refreshToken!)).status).toBe(400);
     expect((await business.userinfo(tokens.accessToken)).status).toBe(401);
     expect((await business.introspect(tokens.accessToken)).body).toEqual({ active: false });
+    // the portal is told, and the person's own session goes on
+    expect(await logouts.received(told + 1)).toHaveLength(told + 1);
     // never silently the person in place of the organisation, however often it is tried
     for (const prompt of ['none', 'none']) {
       const silent = await business.request({ prompt });
@@ -299,4 +309,12 @@ test('from the application over consent, two officers and activation to a portal
     ({ status } = await business.userinfo(tokens.accessToken));
   }
   expect(status).toBe(401);
+
+  // and a dissolution in the register locks the account, and its representatives are told
+  const again = await arrive(business, {} as Resident, asked, applicant);
+  const potters = await business.tokens((await choose(applicant, '9900000011')).url, again.request);
+  expect((await business.userinfo(potters.accessToken)).status).toBe(200);
+  await house.registry.call('/sandbox/happenings', { kind: 'organisation_dissolved', tax_number: '9900000011' });
+  await messageTo(house.testPerson(hoa).citizen.phone!, /Gốm Sông Hồng đã bị khóa: tổ chức đã ngừng hoạt động/);
+  expect((await business.userinfo(potters.accessToken)).status).toBe(401);
 });

@@ -3,6 +3,8 @@ import type { SubjectId } from '../../kernel/ids.ts';
 import type { NationalId } from '../../registry/national-id.ts';
 import type { Keyring } from '../../storage/keyring.ts';
 import type { Sql } from '../../storage/postgres.ts';
+import { enqueueJob } from '../../storage/jobs/enqueue-job.ts';
+import { endActingJob } from '../account-jobs.ts';
 import { numberHash, numberHashes } from '../account-identifier.ts';
 import { selectFactsByNumber } from '../account.store.ts';
 import { representativesChanged } from './events.ts';
@@ -21,6 +23,7 @@ export async function nameRepresentatives(
 ): Promise<void> {
   const hashesOf = (one: NationalId) => numberHashes(keyring, one.reveal());
   const ended = await updateOthersEnded(sql, organisation, named.flatMap(hashesOf), at);
+  for (const one of ended) if (one) await enqueueJob(sql, endActingJob(organisation, one));
   let added = 0;
   for (const one of named) {
     if (await hasRepresentative(sql, organisation, hashesOf(one))) continue;
@@ -29,5 +32,6 @@ export async function nameRepresentatives(
     await insertRepresentative(sql, organisation, { number, subject: facts?.subject }, at);
     added += 1;
   }
-  if (ended + added > 0) await record(sql, representativesChanged(organisation, actor, { added, ended }), at);
+  if (ended.length + added === 0) return;
+  await record(sql, representativesChanged(organisation, actor, { added, ended: ended.length }), at);
 }

@@ -34,19 +34,20 @@ export async function insertRepresentative(
   );
 }
 
-/** Ends those whose number, under any key still accepted, is none of `hashes`; how many. */
+/** Ends those whose number, under any key still accepted, is none of `hashes`: their accounts, absent where there was none. */
 export async function updateOthersEnded(
   sql: Sql,
   organisation: SubjectId,
   hashes: readonly KeyedHash[],
   at: Date,
-): Promise<number> {
-  const { rowCount } = await sql.query(
+): Promise<readonly (SubjectId | undefined)[]> {
+  const { rows } = await sql.query<{ representative_id: SubjectId | null }>(
     `UPDATE organisation_representative SET ended_at = $4 WHERE account_id = $1 AND ended_at IS NULL
-       AND (number_version, number_hash) NOT IN (SELECT * FROM unnest($2::smallint[], $3::bytea[]))`,
+       AND (number_version, number_hash) NOT IN (SELECT * FROM unnest($2::smallint[], $3::bytea[]))
+     RETURNING representative_id`,
     [organisation, ...columnsOf(hashes), at],
   );
-  return rowCount ?? 0;
+  return rows.map((row) => row.representative_id ?? undefined);
 }
 
 /** Whether one of `hashes`, which are of one number, represents the organisation now. */

@@ -54,6 +54,7 @@ export function organisationExamples(value: string): Example[] {
         ...named,
         state,
         ...(state === 'to_activate' && { activateBy: at }),
+        ...(state === 'lapsed' && { number: 'TC 000 123' }),
       })),
       applications: [
         application,

@@ -81,6 +81,19 @@ export async function selectApplication(
   return rows[0] && toApplication(keyring, rows[0]);
 }
 
+/** The granted application of this number, and the account it led to. */
+export async function selectGrantedByNumber(
+  sql: Sql,
+  number: number,
+): Promise<{ readonly applicationId: ApplicationId; readonly subject: SubjectId } | undefined> {
+  const { rows } = await sql.query<{ applicationId: ApplicationId; subject: SubjectId }>(
+    `SELECT application_id AS "applicationId", account_id AS subject FROM organisation_application
+     WHERE number = $1 AND account_id IS NOT NULL`,
+    [number],
+  );
+  return rows[0];
+}
+
 /** What the person applied for, or is or was asked about, newest first. */
 export async function selectApplicationsOf(
   sql: Sql,

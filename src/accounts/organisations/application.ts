@@ -58,3 +58,14 @@ export const formatApplicationNumber = (number: number): string =>
   `TC ${String(number)
     .padStart(6, '0')
     .replace(/(\d)(?=(\d{3})+$)/g, '$1 ')}`;
+
+/** The number in any grouping, with its letters; undefined for any other text. */
+export function parseApplicationNumber(text: string): ApplicationNumber | undefined {
+  const digits = /^tc(\d{1,12})$/i.exec(text.normalize('NFKC').replace(/[\s.-]/g, ''))?.[1];
+  return digits === undefined ? undefined : { application: Number(digits) };
+}
+
+/** Told apart from the number of a counter's case. */
+export interface ApplicationNumber {
+  readonly application: number;
+}

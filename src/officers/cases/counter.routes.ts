@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { formatPhone } from '../../http/format.ts';
+import { parseApplicationNumber } from '../../accounts/organisations/application.ts';
 import { field } from '../../http/form.ts';
 import { page, type FieldError } from '../../http/page.ts';
 import type { Route } from '../../http/route.ts';
@@ -93,7 +94,10 @@ export function counterRoutes(deps: CasesDeps): readonly Route[] {
     const refused = (code: string, name: string, status = MALFORMED) =>
       page(ctx, 'console/cases/renew', { reasons: RENEWAL_REASONS, values, errors: [{ code, field: name }] }, status);
     // Twelve digits are a person's: cases have fewer.
-    const named = parseNationalId(values.case_number) ?? parseCaseNumber(values.case_number);
+    const named =
+      parseNationalId(values.case_number) ??
+      parseCaseNumber(values.case_number) ??
+      parseApplicationNumber(values.case_number);
     const reason = RENEWAL_REASONS.find((one) => one === values.reason);
     if (named === undefined) return refused('case_number_malformed', 'case_number');
     if (!reason) return refused('renewal_reason_missing', 'reason');

@@ -12,7 +12,16 @@ export function organisationsModel(
   return {
     organisations: organisations.map((one) => {
       const { name, taxNumber } = one.record.reveal();
-      return { name, taxNumber, state: stateOf(one, now), ...(one.activateBy && { activateBy: one.activateBy }) };
+      const granted = applications.find(
+        ({ state, detail }) => state === 'granted' && detail.reveal().organisation.taxNumber === taxNumber,
+      );
+      return {
+        name,
+        taxNumber,
+        state: stateOf(one, now),
+        ...(one.activateBy && { activateBy: one.activateBy }),
+        ...(granted && { number: formatApplicationNumber(granted.number) }),
+      };
     }),
     applications: applications
       .filter(({ state }) => state !== 'granted')

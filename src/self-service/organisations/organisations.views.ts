@@ -12,7 +12,11 @@ export type OrganisationState = 'active' | 'locked' | 'to_activate' | 'lapsed' |
 /** POST …/activate {tax_number}, …/answer {application, decision = agreed | declined}; links …/apply, …/lock?number=. */
 export interface OrganisationsModel extends Refusable {
   readonly mayApply: boolean;
-  readonly organisations: readonly (Named & { readonly state: OrganisationState; readonly activateBy?: Date })[];
+  readonly organisations: readonly (Named & {
+    readonly state: OrganisationState;
+    readonly activateBy?: Date;
+    readonly number?: string;
+  })[];
   readonly applications: readonly (Named & {
     readonly applicationId: string;
     /** `TC 000 123`. */

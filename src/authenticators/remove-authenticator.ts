@@ -1,5 +1,6 @@
 import { tellOfFactorJob } from '../accounts/account-jobs.ts';
 import { findAccount } from '../accounts/find-account.ts';
+import { guardianshipOf } from '../accounts/guardianship.policy.ts';
 import { markCredentialsChanged } from '../accounts/mark-credentials-changed.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
 import { epochSeconds, type Clock } from '../kernel/clock.ts';
@@ -42,9 +43,11 @@ export async function removeAuthenticator(
     const enrolled = await selectEnrolled(sql, change.subject);
     const account = await findAccount({ db: sql, keyring: deps.keyring }, change.subject);
     if (!account?.level || !isEnrolled(enrolled, which)) return { kind: 'not_found' };
-    const phone = account.personal.reveal().phone !== undefined;
-    const before = heldOf(enrolled, phone);
     const now = deps.clock.now();
+    // A dependant's codes go to the guardian's phone.
+    const isGuarded = guardianshipOf(account, now)?.kind === 'in_charge';
+    const phone = isGuarded || account.personal.reveal().phone !== undefined;
+    const before = heldOf(enrolled, phone);
     if (freshFactorNeeded(before, change.shown, epochSeconds(now)).length > 0) return { kind: 'step_up' };
     if (!mayGoOnWith(account.level, before, heldOf(without(enrolled, which), phone))) return { kind: 'needed' };
     await remove(sql, change.subject, which, now);

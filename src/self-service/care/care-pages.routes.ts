@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import type { PersonInCare } from '../../accounts/dependants/list-people-in-care.ts';
 import { dependantLookedAt } from '../../accounts/dependants/events.ts';
 import type { RequestRefusal } from '../../accounts/dependants/dependant-request.policy.ts';
+import { listOpenLocks } from '../../accounts/list-open-locks.ts';
 import { listAccountEvents } from '../../audit/list-account-events.ts';
 import { record } from '../../audit/record.ts';
 import { page, type FieldError } from '../../http/page.ts';
@@ -15,6 +16,7 @@ import type { Database } from '../../storage/postgres.ts';
 import { consentLines } from '../consent-lines.ts';
 import type { Visitor } from '../find-visitor.ts';
 import { historyDays } from '../history.ts';
+import { mayGuardianUnlock } from '../lock/self-unlock.policy.ts';
 import { careLine } from './care-line.ts';
 import type { CarePersonModel } from './care.views.ts';
 
@@ -77,16 +79,18 @@ async function knownOf(
   { account }: PersonInCare,
 ): Promise<Pick<CarePersonModel, 'days' | 'portals' | 'may'>> {
   if (!account?.isInCharge) return { days: [], portals: [], may: { lock: false, unlock: false } };
-  const { subject, grounds, state } = account.facts;
-  const [events, consents] = await Promise.all([
+  const { subject, state } = account.facts;
+  const [events, consents, locks] = await Promise.all([
     listAccountEvents(deps, subject, { kinds: KINDS, limit: EVENTS }),
     listConsents(deps, subject),
+    listOpenLocks(deps, subject),
     record(deps.db, dependantLookedAt(subject, visitor.subject), deps.clock.now()),
   ]);
+  const asked = locks.find(({ ground }) => ground === 'self_request');
   const find = (portalId: PortalId) => deps.portals.find(portalId);
   return {
     days: historyDays(events, (portalId) => find(portalId)?.name),
     portals: consentLines(consents, find),
-    may: { lock: state === 'active' && !grounds.includes('self_request'), unlock: grounds.includes('self_request') },
+    may: { lock: state === 'active' && !asked, unlock: asked !== undefined && mayGuardianUnlock(asked) },
   };
 }

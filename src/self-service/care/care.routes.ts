@@ -9,6 +9,7 @@ import {
 } from '../../accounts/dependants/list-people-in-care.ts';
 import { requestAccount, type RequestDeps } from '../../accounts/dependants/request-account.ts';
 import { takeCharge } from '../../accounts/dependants/take-charge.ts';
+import { listOpenLocks } from '../../accounts/list-open-locks.ts';
 import { lockAccount } from '../../accounts/lock-account.ts';
 import { listAuthenticators } from '../../authenticators/list-authenticators.ts';
 import { requireFreshFactor } from '../../authenticators/require-fresh-factor.ts';
@@ -23,6 +24,7 @@ import { activationDoor, PAGES } from '../activation-door.routes.ts';
 import { activationKeyOf, newActivationToken } from '../activation.store.ts';
 import { seeOther } from '../door-cookie.routes.ts';
 import type { Visitor } from '../find-visitor.ts';
+import { mayGuardianUnlock } from '../lock/self-unlock.policy.ts';
 import { startActivation, type StartActivationDeps } from '../start-activation.ts';
 import { careLine } from './care-line.ts';
 import { showPerson, showRequest, type CarePagesDeps } from './care-pages.routes.ts';
@@ -119,6 +121,8 @@ export function careRoutes(deps: CareDeps, session: AccountSession): readonly Ro
 
   const unlock: Handle = async (ctx, { subject: guardian }, person) => {
     const subject = inCharge(person);
+    const asked = (await listOpenLocks(deps, subject)).find(({ ground }) => ground === 'self_request');
+    if (!asked || !mayGuardianUnlock(asked)) return seeOther(ctx, personPage(person));
     await endLock(deps, subject, { ground: 'self_request', way: 'holder', actor: guardianActor(guardian) });
     seeOther(ctx, personPage(person, 'unlocked'));
   };

@@ -13,6 +13,11 @@ export interface SelfLock {
  * somebody else got in and added a passkey: then only one that is older will do, and every other goes to the counter.
  */
 export function mayUnlockWith(passkey: { readonly enrolledAt: Date }, lock: SelfLock): boolean {
-  const isAlarm = lock.placedBy === 'holder:link' || lock.placedBy.startsWith('officer:');
-  return !isAlarm || lock.placedAt.getTime() - passkey.enrolledAt.getTime() >= TRUSTED_AFTER_MS;
+  return !isAlarm(lock) || lock.placedAt.getTime() - passkey.enrolledAt.getTime() >= TRUSTED_AFTER_MS;
 }
+
+/** Whether a guardian may end this lock of a dependant's account; one that may be an alarm ends at the counter. */
+export const mayGuardianUnlock = (lock: SelfLock): boolean => !isAlarm(lock);
+
+/** By a link in a notice, or through an officer: somebody else may have got in. */
+const isAlarm = ({ placedBy }: SelfLock): boolean => placedBy === 'holder:link' || placedBy.startsWith('officer:');

@@ -1,5 +1,6 @@
 import { endLock } from '../../accounts/end-lock.ts';
 import { findAccount } from '../../accounts/find-account.ts';
+import { guardianshipOf } from '../../accounts/guardianship.policy.ts';
 import { listOpenLocks } from '../../accounts/list-open-locks.ts';
 import { listAuthenticators } from '../../authenticators/list-authenticators.ts';
 import {
@@ -37,6 +38,8 @@ export async function unlockByPasskey(
   if (account?.state !== 'active') return { kind: 'rejected' };
   const own = (await listOpenLocks(deps, subject)).find(({ ground }) => ground === 'self_request');
   if (!own) return { kind: account.grounds.length === 0 ? 'not_locked' : 'still_locked' };
+  // A dependant's account is used and opened under the guardian's eyes (Decree 69/2024 art. 14(2)): on the guardian's pages.
+  if (guardianshipOf(account, deps.clock.now())) return { kind: 'still_locked' };
   const enrolledAt = await enrolledAtOf(deps, subject, response);
   if (!enrolledAt || !mayUnlockWith({ enrolledAt }, own)) return { kind: 'still_locked' };
   const ended = await endLock(deps, subject, { ground: 'self_request', way: 'holder', actor: 'holder' });

@@ -136,6 +136,12 @@ describe('a guardian', () => {
     await browser.get(`/account/care/person?of=${ref}`);
     await browser.post('/account/care/unlock', { of: ref });
     expect((await account())?.grounds).toEqual([]);
+    // what may be an alarm ends at the counter
+    world.clock.passSeconds(1);
+    await lockAccount(world.deps, subject, { ground: 'self_request', actor: 'officer:help' });
+    await browser.get('/account/lock');
+    await browser.post('/account/care/unlock', { of: ref });
+    expect((await account())?.grounds).toEqual(['self_request']);
   });
 
   test('sees the sign-ins, and the child sees the look; without the register what is there is managed', async () => {

@@ -4,6 +4,7 @@ import { endLock } from '../../../src/accounts/end-lock.ts';
 import { findAccount } from '../../../src/accounts/find-account.ts';
 import { lockAccount } from '../../../src/accounts/lock-account.ts';
 import { makeLockLink } from '../../../src/accounts/lock-links/make-lock-link.ts';
+import { putGuardianInCharge } from '../../../src/accounts/put-guardian-in-charge.ts';
 import { bindPasskey } from '../../../src/authenticators/webauthn/bind-passkey.ts';
 import type { SubjectId } from '../../../src/kernel/ids.ts';
 import { coseKeyOf } from '../../../src/sandbox/cose-key.ts';
@@ -191,6 +192,15 @@ describe('unlocking with a passkey, without a session', () => {
     expect(await groundsOf(subject)).toEqual(['authority_request']);
     expect(outcomeOf(await unlockWith(key))).toBe(STILL);
     expect(await groundsOf(subject)).toEqual(['authority_request']);
+  });
+
+  test("a dependant's own passkey does not open what the guardian locked", async () => {
+    const [ward, guardian] = [await settle('02'), await settle('02')];
+    const key = await deviceOf(ward);
+    await putGuardianInCharge(world.db, ward, { guardian, ward: true, actor: 'test' }, clock.now());
+    await lockAccount(deps, ward, { ground: 'self_request', actor: `guardian:${guardian}` });
+    expect(outcomeOf(await unlockWith(key))).toBe(STILL);
+    expect(await groundsOf(ward)).toEqual(['self_request']);
   });
 
   test('does not wake the dead', async () => {

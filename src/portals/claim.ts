@@ -15,7 +15,7 @@ export const CLAIMS = {
   birthdate: { scope: 'profile', sensitive: false },
   birthdate_precision: { scope: 'profile', sensitive: false, follows: 'birthdate' },
   gender: { scope: 'profile', sensitive: false },
-  nationality: { scope: 'profile', sensitive: false },
+  nationality: { scope: 'nationality', sensitive: false },
   national_id: { scope: 'national_id', sensitive: false },
   phone_number: { scope: 'phone', sensitive: false },
   phone_number_verified: { scope: 'phone', sensitive: false, follows: 'phone_number' },

@@ -99,7 +99,7 @@ test('a foreigner, in English: counter, activation, nationality to a portal that
   const { citizen: person } = house.testPerson('502195000102');
   const phone = person.phone!;
   const portal = await house.addPortal('asks-nationality', {
-    scope: 'openid profile',
+    scope: 'openid nationality',
     claims: [{ name: 'nationality', required: true }],
   });
   const counter = await officer('Đỗ Thị Thu');

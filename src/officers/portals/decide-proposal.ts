@@ -15,7 +15,7 @@ import type { ProposeDeps } from './propose-portal.ts';
 
 export interface ProposalVerdict {
   readonly as: ProposalDecision;
-  /** Number of the appraisal's record, or of the paper that refuses. */
+  /** Number of the appraisal's record, or of the paper that refuses; empty when the writer takes it back. */
   readonly record: string;
 }
 
@@ -23,6 +23,7 @@ export type DecideProposalOutcome =
   | { readonly kind: 'confirmed'; readonly portalId: PortalId; readonly secret?: Sealed<string> }
   | { readonly kind: 'refused' }
   | { readonly kind: 'no_proposal' }
+  | { readonly kind: 'record_missing' }
   | Exclude<ProposalDecisionRule, { kind: 'may_decide' }>
   /** What was right when it was proposed is so no longer. */
   | { readonly kind: 'unfit'; readonly faults: readonly PortalFileFault[] }
@@ -39,6 +40,7 @@ export async function decideProposal(
   if (!proposal) return { kind: 'no_proposal' };
   const rule = mayDecideProposal(proposal, actorOf(by), verdict.as);
   if (rule.kind !== 'may_decide') return rule;
+  if (verdict.record === '' && proposal.proposedBy !== actorOf(by)) return { kind: 'record_missing' };
   if (verdict.as === 'refused') {
     const decided = await inTransaction(deps.db, (sql) => decide(sql, deps, by, proposal, verdict));
     return decided.kind === 'may_decide' ? { kind: 'refused' } : decided;

@@ -10,13 +10,18 @@ export const portalProposed = (portal: PortalId, actor: string, proposal: string
   data: { proposal },
 });
 
-/** `record`: number of the appraisal's record, or of the paper that refuses. */
+/** `record`: number of the appraisal's record, or of the paper that refuses; none when the writer takes it back. */
 export const portalProposalDecided = (
   portal: PortalId,
   actor: string,
   proposal: string,
   { as, record }: { readonly as: ProposalDecision; readonly record: string },
-): AuditEvent => ({ kind: 'portal.proposal_decided', portal, actor, data: { proposal, decision: as, record } });
+): AuditEvent => ({
+  kind: 'portal.proposal_decided',
+  portal,
+  actor,
+  data: { proposal, decision: as, ...(record !== '' && { record }) },
+});
 
 /** What the page of a portal tells of its history. */
 export const PORTAL_EVENTS = [

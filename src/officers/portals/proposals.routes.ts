@@ -78,8 +78,9 @@ export function proposalsRoutes(deps: PortalsDeps): readonly Route[] {
   async function decide(ctx: Context): Promise<void> {
     const [asked, typed] = [field(ctx, 'decision'), field(ctx, 'record')];
     if (asked !== 'confirm' && asked !== 'refuse') throw new RequestError('malformed_request');
-    const record = parseDocumentNumber(typed);
-    if (record === undefined) return show(ctx, typed, [{ code: 'portal_document_malformed', field: 'record' }]);
+    const record = asked === 'refuse' && typed === '' ? '' : parseDocumentNumber(typed);
+    const malformed = [{ code: 'portal_document_malformed', field: 'record' }];
+    if (record === undefined) return show(ctx, typed, malformed);
     const verdict = { as: asked === 'confirm' ? 'confirmed' : 'refused', record } as const;
     const outcome = await decideProposal(deps, currentOfficer(ctx), idOf(ctx), verdict);
     switch (outcome.kind) {
@@ -90,6 +91,8 @@ export function proposalsRoutes(deps: PortalsDeps): readonly Route[] {
       }
       case 'refused':
         return seeOther(ctx, `${PROPOSALS}/${idOf(ctx)}`);
+      case 'record_missing':
+        return show(ctx, typed, malformed);
       case 'no_proposal':
         throw new RequestError('not_found');
       case 'own_proposal':

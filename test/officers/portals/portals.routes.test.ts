@@ -93,7 +93,8 @@ test('what is wrong is named beside its field, and nothing waits; two proposals 
   expect([pasted.status, pasted.body.includes('id="file-error"')]).toEqual([422, true]);
   const proposal = await propose({ portal_id: 'hai-lan' });
   expect((await one.post('/console/portals/proposals/new', { ...FORM, portal_id: 'hai-lan' })).status).toBe(422);
-  expect((await one.post(proposal, { decision: 'refuse', record: '46/TB-C06' })).status).toBe(303); // taken back
+  expect((await other.post(proposal, { decision: 'refuse', record: '' })).status).toBe(422); // a refusal is in writing
+  expect((await one.post(proposal, { decision: 'refuse' })).status).toBe(303); // taken back
   await propose({ portal_id: 'hai-lan' });
 });
 

@@ -29,7 +29,7 @@ const stepOf = (tab: Page) => tab.getAttribute('main', 'data-step');
 /** What axe finds on the page at hand, and what Tab alone does not reach or does not show that it reached. */
 async function faultsOf(tab: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page: tab }).setLegacyMode(true).withTags(WCAG).analyze();
-  const targets = (await tab.evaluate(`{
+  const targets = await tab.evaluate<string[]>(`{
     document.activeElement.blur();
     getSelection().removeAllRanges();
     scrollTo(0, 0);
@@ -43,10 +43,10 @@ async function faultsOf(tab: Page): Promise<string[]> {
       globalThis.reached[targets.indexOf(target)] = isSeen;
     });
     targets.map((one) => one.outerHTML.slice(0, 90));
-  }`)) as string[];
+  }`);
   // days, months and years of a date are stops of their own
   for (let i = 0; i < targets.length + 12; i += 1) await tab.keyboard.press('Tab');
-  const reached = (await tab.evaluate('globalThis.reached')) as Readonly<Record<number, boolean>>;
+  const reached = await tab.evaluate<Readonly<Record<number, boolean>>>('globalThis.reached');
   const step = await stepOf(tab);
   return [
     ...violations.map(({ id, nodes }) => `${step}: ${id} ${nodes[0]?.html}`),
@@ -61,9 +61,9 @@ async function fillByKeyboard(tab: Page, values: Record<string, string>): Promis
     `document.activeElement.blur(); document.querySelector('main form').querySelector('input:not([type=hidden]), select, textarea').focus()`,
   );
   for (let i = 0; i < 60; i += 1) {
-    const [name, type] = (await tab.evaluate(
+    const [name, type] = await tab.evaluate<string[]>(
       '[document.activeElement.name ?? "", document.activeElement.type ?? ""]',
-    )) as string[];
+    );
     const value = values[name ?? ''];
     if (value !== undefined && type === 'select-one') {
       await tab.keyboard.press('Home');
@@ -177,9 +177,9 @@ test('every page of the console that its roles reach: axe finds nothing, and Tab
       if (visited.has(pattern)) continue;
       visited.add(pattern);
       await tab.goto(url);
-      const links = (await tab.evaluate(
+      const links = await tab.evaluate<string[]>(
         '[...document.querySelectorAll("main a, nav a")].map((one) => one.href)',
-      )) as string[];
+      );
       waiting.push(
         ...links.filter((link) => link.startsWith(`${house.issuer}/console`) && !/export|\.json|lang=/.test(link)),
       );

@@ -374,10 +374,10 @@ describe('what the holder sees', () => {
     signIn(one);
     const browser = server.browser();
     const first = await browser.get('/account/history');
-    expect(first.body.split('Mật khẩu bị nhập sai.').length - 1).toBe(48);
+    expect(first.body.split('Mật khẩu bị nhập sai.').length - 1).toBe(38);
     expect(first.body).not.toContain('Xóa ứng dụng tạo mã.');
     const older = /href="(\/account\/history\?before=[^"]+)"/.exec(first.body)?.[1] ?? '';
-    expect((await browser.get(older)).body.split('Mật khẩu bị nhập sai.').length - 1).toBe(12);
+    expect((await browser.get(older)).body.split('Mật khẩu bị nhập sai.').length - 1).toBe(22);
     expect((await browser.get('/account/history?before=x')).status).toBe(200);
   });
 

@@ -141,7 +141,8 @@ async function endOf(subjects: readonly SubjectId[]) {
       former: formerNationalIds?.map((former) => former.slice(6)),
       hasPhone: phone !== undefined,
       guardian: numberIn(guardian),
-      events: await world.registryEvents(db, subject),
+      // what one transaction writes has no order of its own: two of its events may share a millisecond, or not
+      events: (await world.registryEvents(db, subject)).toSorted(),
     });
   }
   return states;

@@ -14,7 +14,7 @@ export async function countSignInsByPortal(sql: Sql, from: Date, until: Date): P
     text: `SELECT portal_id, jsonb_object_agg(day, sign_ins) AS days FROM (
              SELECT portal_id, to_char(occurred_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') AS day, count(*) AS sign_ins
              FROM audit_event
-             WHERE occurred_at >= $1 AND occurred_at <= $2 AND kind = 'sign_in.completed' AND portal_id IS NOT NULL
+             WHERE occurred_at >= $1 AND occurred_at <= $2 AND kind IN ('sign_in.completed', 'provider.signed_on') AND portal_id IS NOT NULL
              GROUP BY 1, 2) counted GROUP BY portal_id`,
     values: [from, until],
   });

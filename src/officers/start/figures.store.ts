@@ -59,10 +59,10 @@ export async function countSignIns(sql: Sql, from: Date, until: Date): Promise<H
   const { rows } = await sql.query<{ began: Date; completed: string; failed: string }>({
     name: 'count-sign-ins',
     text: `SELECT date_trunc('hour', occurred_at, 'Asia/Ho_Chi_Minh') AS began,
-             count(*) FILTER (WHERE kind = 'sign_in.completed') AS completed,
-             count(*) FILTER (WHERE kind <> 'sign_in.completed') AS failed
+             count(*) FILTER (WHERE kind IN ('sign_in.completed', 'provider.signed_on')) AS completed,
+             count(*) FILTER (WHERE kind NOT IN ('sign_in.completed', 'provider.signed_on')) AS failed
            FROM audit_event
-           WHERE occurred_at >= $1 AND occurred_at <= $2 AND (kind = 'sign_in.completed' OR kind = ANY ($3::text[]))
+           WHERE occurred_at >= $1 AND occurred_at <= $2 AND (kind IN ('sign_in.completed', 'provider.signed_on') OR kind = ANY ($3::text[]))
            GROUP BY 1`,
     values: [from, until, FAILURES],
   });

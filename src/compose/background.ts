@@ -89,7 +89,7 @@ function tasksOf(deps: BackgroundDeps): Record<string, Work> {
     },
     [ACCOUNT_TASKS.tellOfUnlock]: async (payload) => {
       await tellOfUnlock(deps, subjectIn(payload), groundIn(payload));
-      await tellRepresentativesOfUnlock(deps, subjectIn(payload));
+      await tellRepresentativesOfUnlock(deps, subjectIn(payload), groundIn(payload));
     },
     [ACCOUNT_TASKS.tellOfRefusal]: async (payload) => tellOfRefusal(deps, subjectIn(payload)),
     [ACCOUNT_TASKS.tellOfInvitation]: async (payload) => {

@@ -103,6 +103,8 @@ test('every route of the doors, with its guard, fields and limit: a new one is w
      "POST /account/organisations/activate guarded {tax_number} 60/3600s",
      "GET  /account/organisations/lock guarded",
      "POST /account/organisations/lock guarded {tax_number} 60/3600s",
+     "GET  /account/organisations/unlock guarded",
+     "POST /account/organisations/unlock guarded {tax_number} 60/3600s",
      "GET  /unlock open 60/3600s",
      "POST /unlock open {credential} 60/3600s",
      "GET  /console/sign-in open 300/60s",

@@ -53,6 +53,8 @@ export function organisationExamples(value: string): Example[] {
       organisations: (['to_activate', 'active', 'locked', 'lapsed', 'ended'] as const).map((state) => ({
         ...named,
         state,
+        grounds:
+          state === 'locked' ? (['self_request', 'terms_breach', 'authority_request', 'dissolved'] as const) : [],
         ...(state === 'to_activate' && { activateBy: at }),
         ...(state === 'lapsed' && { number: 'TC 000 123' }),
       })),
@@ -77,6 +79,11 @@ export function organisationExamples(value: string): Example[] {
       errors: [{ code: 'organisation_not_representative', field: 'tax_number' }],
     }),
     example('self-service/lock-organisation', 'plain', named),
+    example('self-service/unlock-organisation', 'plain', { ...named, others: [] }),
+    example('self-service/unlock-organisation', 'others', {
+      ...named,
+      others: ['terms_breach', 'authority_request', 'dissolved'],
+    }),
     example('console/organisations/applications', 'none', {
       state: 'granted',
       states: ['open', 'granted', 'refused'],

@@ -1,6 +1,9 @@
 import type { AuditEvent } from '../../audit/audit-event.ts';
 import type { SubjectId } from '../../kernel/ids.ts';
 
+/** A legal representative as the one who did something to the organisation's account. */
+export const representativeActor = (representative: SubjectId): string => `representative:${representative}`;
+
 /** How many came and went, never who: the rows say that. */
 export const representativesChanged = (
   organisation: SubjectId,
@@ -37,5 +40,5 @@ export const applicationSubmitted = (by: SubjectId, application: string): AuditE
 export const organisationActivated = (organisation: SubjectId, by: SubjectId): AuditEvent => ({
   kind: 'organisation.activated',
   subject: organisation,
-  actor: `representative:${by}`,
+  actor: representativeActor(by),
 });

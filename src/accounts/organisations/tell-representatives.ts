@@ -21,10 +21,15 @@ export async function tellRepresentativesOfLock(
   if (facts?.grounds.includes(ground)) await tellEach(deps, organisation, 'locked', { ground });
 }
 
-/** And that it is open again. */
-export async function tellRepresentativesOfUnlock(deps: TellHolderDeps, organisation: SubjectId): Promise<void> {
+/** And that a ground ended: either it is open again, or it stays locked. Not if the same ground was placed anew by now. */
+export async function tellRepresentativesOfUnlock(
+  deps: TellHolderDeps,
+  organisation: SubjectId,
+  ground: LockGround,
+): Promise<void> {
   const facts = await selectOrganisation(deps.db, deps.keyring, organisation);
-  if (facts?.grounds.length === 0) await tellEach(deps, organisation, 'unlocked', {});
+  if (facts?.grounds.length === 0) return tellEach(deps, organisation, 'unlocked', {});
+  if (facts?.grounds.includes(ground) === false) await tellEach(deps, organisation, 'lock_ended', { ground });
 }
 
 /**
@@ -40,7 +45,7 @@ export async function tellRepresentativesOfGrant(deps: TellHolderDeps, organisat
   await updateInvitationTold(deps.db, invitation, at, expiryOf(at));
 }
 
-type Said = 'locked' | 'unlocked' | 'invited';
+type Said = 'locked' | 'unlocked' | 'lock_ended' | 'invited';
 
 /** In each one's language, with the name of the organisation; neither code nor link that does anything in it. */
 async function tellEach(

@@ -19,6 +19,7 @@ export function organisationsModel(
         name,
         taxNumber,
         state: stateOf(one, now),
+        grounds: one.state === 'ended' ? [] : [...new Set(one.grounds)],
         ...(one.activateBy && { activateBy: one.activateBy }),
         ...(granted && { number: formatApplicationNumber(granted.number) }),
       };

@@ -1,12 +1,9 @@
 import type { Context } from 'koa';
-import { lockAccount } from '../../accounts/lock-account.ts';
 import { activateOrganisation } from '../../accounts/organisations/activate-organisation.ts';
 import { answerApplication } from '../../accounts/organisations/answer-application.ts';
 import { parseApplicationId } from '../../accounts/organisations/application.ts';
 import { applyForOrganisation, type ApplyDeps } from '../../accounts/organisations/apply-for-organisation.ts';
 import { listRepresentations } from '../../accounts/organisations/list-representations.ts';
-import { listAuthenticators } from '../../authenticators/list-authenticators.ts';
-import { requireFreshFactor } from '../../authenticators/require-fresh-factor.ts';
 import { field } from '../../http/form.ts';
 import { page, type FieldError } from '../../http/page.ts';
 import { RequestError } from '../../http/request-error.ts';
@@ -14,17 +11,19 @@ import type { Route } from '../../http/route.ts';
 import { query } from '../../http/serve-routes.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import { parseTaxNumber } from '../../registry/tax-number.ts';
-import type { AccountRoute, AccountSession } from '../account-session.routes.ts';
+import type { AccountSession } from '../account-session.routes.ts';
 import { seeOther } from '../door-cookie.routes.ts';
 import type { Visitor } from '../find-visitor.ts';
+import { findOwnOrganisation } from './own-organisation.routes.ts';
+import { freshly } from './freshly.routes.ts';
+import { organisationLockRoutes } from './organisation-lock.routes.ts';
 import { organisationsModel } from './organisations-model.ts';
+import { ORGANISATION_NEWS, type OrganisationNews } from './organisations.views.ts';
 
 export type OrganisationsDeps = ApplyDeps;
 
 const LIST = '/account/organisations';
 const APPLY = `${LIST}/apply`;
-const LOCK = `${LIST}/lock`;
-const DONE = ['applied', 'agreed', 'declined', 'activated', 'locked'] as const;
 const TRY = { points: 60, seconds: 60 * 60 } as const;
 /** Each asks the register of organisations. */
 const LOOK = { points: 20, seconds: 60 * 60 } as const;
@@ -33,19 +32,12 @@ const CONFLICT = 409;
 
 /** The organisations that the holder represents by law: their accounts, applications and the consent to them. */
 export function organisationsRoutes(deps: OrganisationsDeps, session: AccountSession): readonly Route[] {
-  /** A route that does something needs a fresh sign-in at the highest factor held. */
-  const fresh =
-    (wanted: string, handle: AccountRoute['handle']): AccountRoute['handle'] =>
-    async (ctx, visitor) => {
-      const factor = await requireFreshFactor(deps, visitor.change);
-      if (factor.kind === 'fresh') return handle(ctx, visitor);
-      session.stepUp(ctx, visitor, await listAuthenticators(deps, visitor.subject), wanted);
-    };
-  const done = (ctx: Context, what: (typeof DONE)[number]) => seeOther(ctx, `${LIST}?done=${what}`);
+  const fresh = freshly(deps, session);
+  const done = (ctx: Context, what: OrganisationNews) => seeOther(ctx, `${LIST}?done=${what}`);
 
   async function show(ctx: Context, visitor: Visitor, error?: FieldError): Promise<void> {
     const model = organisationsModel(await listRepresentations(deps, visitor.account), deps.clock.now());
-    const just = DONE.find((one) => one === query(ctx, 'done'));
+    const just = ORGANISATION_NEWS.find((one) => one === query(ctx, 'done'));
     const said = { mayApply: visitor.level === '02', ...(just && { done: just }), ...(error && { errors: [error] }) };
     page(ctx, 'self-service/organisations', { ...model, ...said }, error ? CONFLICT : 200);
   }
@@ -85,31 +77,11 @@ export function organisationsRoutes(deps: OrganisationsDeps, session: AccountSes
     return show(ctx, visitor, { code: `application_${outcome.kind}` });
   }
 
-  /** The organisation of this tax number, if the holder represents it. */
-  async function ownOf(visitor: Visitor, typed: string) {
-    const { organisations } = await listRepresentations(deps, visitor.account);
-    const own = organisations.find(({ record }) => record.reveal().taxNumber === parseTaxNumber(typed));
-    if (!own || visitor.level !== '02') throw new RequestError('not_found');
-    return own;
-  }
-
   async function activate(ctx: Context, visitor: Visitor): Promise<void> {
-    const { subject } = await ownOf(visitor, field(ctx, 'tax_number'));
+    const { subject } = await findOwnOrganisation(deps, visitor, field(ctx, 'tax_number'));
     const outcome = await activateOrganisation(deps, visitor.account, subject);
     if (outcome.kind === 'activated') return done(ctx, 'activated');
     return show(ctx, visitor, { code: `organisation_${outcome.kind}` });
-  }
-
-  async function askLock(ctx: Context, visitor: Visitor): Promise<void> {
-    const { record } = await ownOf(visitor, query(ctx, 'number') ?? '');
-    const { name, taxNumber } = record.reveal();
-    page(ctx, 'self-service/lock-organisation', { name, taxNumber });
-  }
-
-  async function lock(ctx: Context, visitor: Visitor): Promise<void> {
-    const { subject } = await ownOf(visitor, field(ctx, 'tax_number'));
-    await lockAccount(deps, subject, { ground: 'self_request', actor: `representative:${visitor.subject}` });
-    return done(ctx, 'locked');
   }
 
   return [
@@ -134,7 +106,6 @@ export function organisationsRoutes(deps: OrganisationsDeps, session: AccountSes
       limit: TRY,
       handle: fresh(LIST, activate),
     }),
-    session.route({ method: 'GET', path: LOCK, handle: fresh(LIST, askLock) }),
-    session.route({ method: 'POST', path: LOCK, fields: ['tax_number'], limit: TRY, handle: fresh(LIST, lock) }),
+    ...organisationLockRoutes(deps, session, { list: LIST, done, refuse: show }),
   ];
 }

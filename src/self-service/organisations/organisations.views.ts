@@ -1,3 +1,4 @@
+import type { LockGround } from '../../accounts/lock-ground.policy.ts';
 import type { ApplicationState } from '../../accounts/organisations/application.ts';
 import type { Refusable } from '../../http/page.ts';
 
@@ -9,13 +10,27 @@ interface Named {
 /** Texts `organisations.state_<state>`. */
 export type OrganisationState = 'active' | 'locked' | 'to_activate' | 'lapsed' | 'ended';
 
-/** POST …/activate {tax_number}, …/answer {application, decision = agreed | declined}; links …/apply, …/lock?number=. */
+/** What was done just now. Texts `organisations.done_<news>`. */
+export const ORGANISATION_NEWS = [
+  'applied',
+  'agreed',
+  'declined',
+  'activated',
+  'locked',
+  'unlocked',
+  'lock_ended',
+] as const;
+export type OrganisationNews = (typeof ORGANISATION_NEWS)[number];
+
+/** POST …/activate {tax_number}, …/answer {application, decision = agreed | declined}; links …/apply, …/lock?number=, …/unlock?number=. */
 export interface OrganisationsModel extends Refusable {
   readonly mayApply: boolean;
   readonly organisations: readonly (Named & {
     readonly state: OrganisationState;
     readonly activateBy?: Date;
     readonly number?: string;
+    /** Of a locked one. Texts `organisations.ground_<ground>` say what to do. */
+    readonly grounds: readonly LockGround[];
   })[];
   readonly applications: readonly (Named & {
     readonly applicationId: string;
@@ -29,7 +44,7 @@ export interface OrganisationsModel extends Refusable {
     readonly waitsForYou: boolean;
     readonly refusal?: { readonly code: string; readonly reason: string };
   })[];
-  readonly done?: 'applied' | 'agreed' | 'declined' | 'activated' | 'locked';
+  readonly done?: OrganisationNews;
 }
 
 /** POST /account/organisations/apply {tax_number}. */
@@ -40,10 +55,17 @@ export interface ApplyOrganisationModel extends Refusable {
 /** POST /account/organisations/lock {tax_number}. */
 export type LockOrganisationModel = Named;
 
+/** POST /account/organisations/unlock {tax_number}. */
+export interface UnlockOrganisationModel extends Named {
+  /** Those that stay. */
+  readonly others: readonly LockGround[];
+}
+
 declare module '../../http/page.ts' {
   interface Views {
     'self-service/organisations': OrganisationsModel;
     'self-service/apply-organisation': ApplyOrganisationModel;
     'self-service/lock-organisation': LockOrganisationModel;
+    'self-service/unlock-organisation': UnlockOrganisationModel;
   }
 }

@@ -4,9 +4,15 @@ import { endLock } from '../../../src/accounts/end-lock.ts';
 import { findAccount } from '../../../src/accounts/find-account.ts';
 import { lockAccount } from '../../../src/accounts/lock-account.ts';
 import { makeLockLink } from '../../../src/accounts/lock-links/make-lock-link.ts';
+import { nameRepresentatives } from '../../../src/accounts/organisations/name-representatives.ts';
+import { openOrganisationAccount } from '../../../src/accounts/organisations/open-organisation.ts';
+import { tellRepresentativesOfUnlock } from '../../../src/accounts/organisations/tell-representatives.ts';
+import { unlockOrganisation } from '../../../src/accounts/organisations/unlock-organisation.ts';
 import { putGuardianInCharge } from '../../../src/accounts/put-guardian-in-charge.ts';
 import { bindPasskey } from '../../../src/authenticators/webauthn/bind-passkey.ts';
 import type { SubjectId } from '../../../src/kernel/ids.ts';
+import { parseNationalId } from '../../../src/registry/national-id.ts';
+import { parseTaxNumber } from '../../../src/registry/tax-number.ts';
 import { coseKeyOf } from '../../../src/sandbox/cose-key.ts';
 import type { SoftwarePasskey } from '../../../src/sandbox/test-person.ts';
 import { inTransaction } from '../../../src/storage/postgres.ts';
@@ -259,5 +265,130 @@ describe('unlocking with a passkey, without a session', () => {
     clock.passSeconds(60);
     await unlockWith(key);
     expect((await server.browser().get('/account')).location).toContain('/auth?');
+  });
+});
+
+describe('unlocking an organisation', () => {
+  let made = 0;
+  const numberOf = async (subject: SubjectId) =>
+    parseNationalId((await world.factsOf(subject)).personal.reveal().nationalId)!;
+  /** An active organisation of this person, and perhaps others, which the first locked. */
+  async function lockedBy(subject: SubjectId, ...others: SubjectId[]) {
+    made += 1;
+    const taxNumber = parseTaxNumber(`96000000${String(made).padStart(2, '0')}`)!;
+    const organisation = {
+      taxNumber,
+      name: `Hợp tác xã Mở khóa ${made}`,
+      headOffice: 'Thôn 1',
+      foundedOn: '2020-01-01',
+      state: 'active',
+      verified: true,
+      representatives: await Promise.all([subject, ...others].map(numberOf)),
+    } as const;
+    const stage = { state: 'active', level: undefined } as const;
+    const opened = await inTransaction(world.db, (sql) =>
+      openOrganisationAccount(deps, sql, { organisation, stage, actor: 'test' }, clock.now()),
+    );
+    if (opened.kind !== 'opened') throw new Error(opened.kind);
+    const actor = `representative:${subject}`;
+    await lockAccount(deps, opened.subject, { ground: 'self_request', actor });
+    return { subject: opened.subject, taxNumber, actor };
+  }
+  const UNLOCK = '/account/organisations/unlock';
+  /** What the page and its form answer. */
+  async function tryUnlock(taxNumber: string) {
+    const browser = server.browser();
+    await browser.get('/register');
+    const asked = await browser.get(`${UNLOCK}?number=${taxNumber}`);
+    return { asked, sent: await browser.post(UNLOCK, { tax_number: taxNumber }) };
+  }
+  const STRONG = ['hwk', 'user', 'mfa'];
+
+  test('not by a stranger, from level 01, by a stale or weaker sign-in, or by who represents it no more', async () => {
+    const [own, stranger, low] = [
+      await settle('02', { passkey: true }),
+      await settle('02', { passkey: true }),
+      await settle('01', { passkey: true }),
+    ];
+    const theirs = await lockedBy(own);
+    const lows = await lockedBy(low);
+    await lockedBy(stranger);
+    for (const [who, number] of [
+      [stranger, theirs.taxNumber],
+      [stranger, theirs.subject],
+      [stranger, ''],
+      [low, lows.taxNumber],
+    ] as const) {
+      signIn(who, STRONG);
+      const { asked, sent } = await tryUnlock(number);
+      expect([who, number, asked.status, sent.status]).toEqual([who, number, 404, 404]);
+    }
+    for (const [amr, ago] of [
+      [STRONG, 60 * 60],
+      [['pwd', 'sms', 'mfa'], 0],
+    ] as const) {
+      signIn(own, [...amr], ago);
+      const { asked, sent } = await tryUnlock(theirs.taxNumber);
+      for (const { location } of [asked, sent]) expect(location).toMatch(/^\/auth\?.*prompt=login/);
+    }
+    expect(await unlockOrganisation(deps, await world.factsOf(low), lows.subject)).toEqual({
+      kind: 'not_representing',
+    });
+    await inTransaction(world.db, (sql) =>
+      nameRepresentatives(sql, deps, theirs.subject, [], { at: clock.now(), actor: 'registry' }),
+    );
+    signIn(own, STRONG);
+    expect((await tryUnlock(theirs.taxNumber)).sent.status).toBe(404);
+    expect(await unlockOrganisation(deps, await world.factsOf(own), theirs.subject)).toEqual({
+      kind: 'not_representing',
+    });
+    for (const one of [theirs, lows]) expect(await groundsOf(one.subject)).toEqual(['self_request']);
+  });
+
+  test('one dissolved or locked by an authority stays locked, and the page says by what', async () => {
+    const own = await settle('02', { passkey: true });
+    const { subject, taxNumber } = await lockedBy(own);
+    await lockAccount(deps, subject, { ground: 'dissolved', actor: 'registry' });
+    await lockAccount(deps, subject, { ground: 'authority_request', entry: 'x', actor: 'officer:x' });
+    signIn(own, STRONG);
+    const { asked, sent } = await tryUnlock(taxNumber);
+    for (const words of ['ngừng hoạt động theo dữ liệu đăng ký', 'Chỉ cơ quan đã yêu cầu']) {
+      expect(asked.body).toContain(words);
+    }
+    expect(sent.location).toBe('/account/organisations?done=lock_ended');
+    expect((await groundsOf(subject))?.toSorted()).toEqual(['authority_request', 'dissolved']);
+    await world.messages();
+    await tellRepresentativesOfUnlock(deps, subject, 'self_request');
+    expect((await world.messages()).map(({ text }) => text)).toEqual([expect.stringContaining('nhưng vẫn bị khóa')]);
+    const again = await tryUnlock(taxNumber);
+    expect([again.asked.status, again.sent.status]).toEqual([409, 409]);
+    expect((await groundsOf(subject))?.toSorted()).toEqual(['authority_request', 'dissolved']);
+  });
+
+  test('opens it in the name of who did it, and every representative is told', async () => {
+    const [own, other] = [await settle('02', { passkey: true }), await settle('01')];
+    const { subject, taxNumber, actor } = await lockedBy(own, other);
+    signIn(own, STRONG);
+    const { asked, sent } = await tryUnlock(taxNumber);
+    expect([asked.step, sent.location]).toEqual(['unlock-organisation', '/account/organisations?done=unlocked']);
+    expect(await groundsOf(subject)).toEqual([]);
+    const { rows } = await world.db.query(
+      `SELECT actor, data ->> 'ground' AS ground FROM audit_event WHERE account_id = $1 AND kind = 'account.lock_ended'`,
+      [subject],
+    );
+    expect(rows).toEqual([{ actor, ground: 'self_request' }]);
+    const jobs = await world.db.query('SELECT 1 FROM graphile_worker.jobs WHERE key = $1', [
+      `tell_of_unlock:${subject}:self_request`,
+    ]);
+    expect(jobs.rowCount).toBe(1);
+    await world.messages();
+    await tellRepresentativesOfUnlock(deps, subject, 'self_request');
+    const phones = await Promise.all(
+      [own, other].map(async (one) => (await world.factsOf(one)).personal.reveal().phone),
+    );
+    const sentNow = await world.messages();
+    expect(new Set(sentNow.map(({ to }) => to))).toEqual(new Set(phones));
+    expect(sentNow).toHaveLength(2);
+    for (const { text } of sentNow) expect(text).toMatch(/Mở khóa \d+ đã mở khóa\./);
   });
 });

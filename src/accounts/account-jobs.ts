@@ -12,6 +12,7 @@ export const ACCOUNT_TASKS = {
   tellOfPhone: 'tell_of_phone',
   tellOfInvitation: 'tell_of_invitation',
   tellOfFactor: 'tell_of_factor',
+  tellOfApplication: 'tell_of_application',
 } as const;
 
 /** The person's sessions end, and their portals are told. */
@@ -58,6 +59,13 @@ export const tellOfInvitationJob = (subject: SubjectId): Job => ({
   task: ACCOUNT_TASKS.tellOfInvitation,
   payload: { subject },
   key: `${ACCOUNT_TASKS.tellOfInvitation}:${subject}`,
+});
+
+/** A representative is told that an application for an organisation waits for their consent. */
+export const tellOfApplicationJob = (subject: SubjectId, application: string): Job => ({
+  task: ACCOUNT_TASKS.tellOfApplication,
+  payload: { subject, application },
+  key: `${ACCOUNT_TASKS.tellOfApplication}:${application}:${subject}`,
 });
 
 /** What may happen to the ways to sign in. Texts `message.factor.<news>`. */

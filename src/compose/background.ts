@@ -6,6 +6,8 @@ import { checkRecords } from '../accounts/registry-feed/check-records.ts';
 import { startFeedWorker } from '../accounts/registry-feed/feed-worker.ts';
 import { forgetAppliedChanges } from '../accounts/registry-feed/forget-applied-changes.ts';
 import { tellOfFactor, tellOfLock, tellOfPhone, tellOfRefusal, tellOfUnlock } from '../accounts/tell-holder.ts';
+import { parseApplicationId, type ApplicationId } from '../accounts/organisations/application.ts';
+import { tellOfApplication } from '../accounts/organisations/tell-of-application.ts';
 import { listRepresentatives } from '../accounts/organisations/list-representatives.ts';
 import {
   tellRepresentativesOfGrant,
@@ -97,6 +99,8 @@ function tasksOf(deps: BackgroundDeps): Record<string, Work> {
       await tellRepresentativesOfGrant(deps, subjectIn(payload));
     },
     [ACCOUNT_TASKS.tellOfFactor]: async (payload) => tellOfFactor(deps, subjectIn(payload), newsIn(payload)),
+    [ACCOUNT_TASKS.tellOfApplication]: async (payload) =>
+      tellOfApplication(deps, subjectIn(payload), applicationIn(payload)),
     [ACCOUNT_TASKS.tellOfPhone]: async (payload) => tellOfPhone(deps, subjectIn(payload)),
   };
 }
@@ -111,6 +115,12 @@ function groundIn(payload: Readonly<Record<string, unknown>>): LockGround {
   const { ground } = payload;
   if (typeof ground !== 'string' || !Object.hasOwn(LOCK_GROUNDS, ground)) throw new Error('a job without its ground');
   return ground as LockGround;
+}
+
+function applicationIn({ application }: Readonly<Record<string, unknown>>): ApplicationId {
+  const id = typeof application === 'string' ? parseApplicationId(application) : undefined;
+  if (!id) throw new Error('a job without its application');
+  return id;
 }
 
 function newsIn({ what }: Readonly<Record<string, unknown>>): FactorNews {

@@ -258,6 +258,12 @@ test('from the application over consent, two officers and activation to a portal
   await counter.open('/console/organisations');
   expect(counter.page.html).not.toContain('Chè Suối Ngọc');
 
+  // the other is told that it waits, the applicant is not
+  const waits = await messageTo(house.testPerson(anh).citizen.phone!, /chờ quý vị trả lời/);
+  expect(waits).toMatch(/Chè Suối Ngọc.*\/account\/organisations$/);
+  const own = await house.outbox(house.testPerson(hoa).citizen.phone!);
+  expect(own.some(({ text }) => /chờ quý vị trả lời/.test(text))).toBe(false);
+
   // who knows another's application cannot answer it, and its own applicant not twice
   const other = await atOrganisations(anh);
   expect(other.step).toBe('organisations');
@@ -284,7 +290,9 @@ test('from the application over consent, two officers and activation to a portal
   expect((await approver.post(`${address}/decide`, { csrf: approver.csrf, decision: 'grant' })).status).toBe(409);
 
   for (const person of [hoa, anh]) {
-    expect(await messageTo(house.testPerson(person).citizen.phone!, /Chè Suối Ngọc/)).not.toMatch(/\d{6}/);
+    expect(await messageTo(house.testPerson(person).citizen.phone!, /Chè Suối Ngọc đã được duyệt/)).not.toMatch(
+      /\d{6}/,
+    );
   }
   // granted is not active: nobody acts for it yet
   const early = await arrive(business, { passkey: house.testPerson(hoa).account!.passkey } as Resident, asked);

@@ -5,8 +5,11 @@ import { Sealed } from '../../kernel/sealed.ts';
 import type { OrganisationRegister } from '../../registry/organisation-register.ts';
 import type { Organisation } from '../../registry/organisation.ts';
 import type { TaxNumber } from '../../registry/tax-number.ts';
+import { enqueueJob } from '../../storage/jobs/enqueue-job.ts';
 import { inTransaction } from '../../storage/postgres.ts';
 import { numberHash, numberHashes } from '../account-identifier.ts';
+import { tellOfApplicationJob } from '../account-jobs.ts';
+import { selectFactsByNumber } from '../account.store.ts';
 import type { AccountFacts } from '../account.ts';
 import type { ChangeAccountDeps } from '../change-account.ts';
 import { insertConsents } from './application-consent.store.ts';
@@ -29,7 +32,7 @@ export type ApplyOutcome =
 
 /**
  * A legal representative applies for the organisation's account. The applicant's own consent comes with it; the others are
- * asked on their account pages, and the officers' time runs when the last of them has consented (Decree 69/2024 art. 11, 13).
+ * asked on their account pages and told so by message where they have an account, and the officers' time runs when the last of them has consented (Decree 69/2024 art. 11, 13).
  */
 export async function applyForOrganisation(
   deps: ApplyDeps,
@@ -73,6 +76,11 @@ async function open(
     if (!made) throw new Error('an application was not written');
     const hashes = numberHashes(keyring, applicant.personal.reveal().nationalId);
     await agreeIn(sql, made, applicant.subject, hashes, madeAt);
+    for (const number of organisation.representatives) {
+      const other = await selectFactsByNumber(sql, keyring, numberHashes(keyring, number.reveal()));
+      if (other && other.subject !== applicant.subject)
+        await enqueueJob(sql, tellOfApplicationJob(other.subject, applicationId));
+    }
     return { kind: 'applied', applicationId };
   });
 }

@@ -40,8 +40,14 @@ export function startExamples(): Example[] {
       tasks,
       alerts: [{ name: 'unusual', count: 3, href: '/console/audit' }],
       figures: { ...figuresModel(busy), feedLagMinutes: 3 },
+      applications: { open: 412, overdue: 3, dueSoon: 20 },
     }),
-    example('console/start/start', 'office', { tasks, alerts: [], figures: figuresModel(office) }),
+    example('console/start/start', 'office', {
+      tasks,
+      alerts: [],
+      figures: figuresModel(office),
+      applications: { open: 1, overdue: 0, dueSoon: 0 },
+    }),
     example('console/start/start', 'empty', {
       tasks: [],
       alerts: [],

@@ -9,6 +9,7 @@ import type { Keyring } from '../../storage/keyring.ts';
 import type { Sql } from '../../storage/postgres.ts';
 import { dueIn } from '../cases/due-in.ts';
 import { dueTime } from '../holidays/due-time.ts';
+import type { ProcessingLimit } from '../holidays/working-days.policy.ts';
 import { selectMembersById } from '../officer.store.ts';
 import { mayDo } from '../officer-permissions.policy.ts';
 import type { Officer, OfficerId } from '../officer.ts';
@@ -21,9 +22,13 @@ export interface PageDeps {
   readonly organisations: OrganisationRegister;
 }
 
-/** Until when the law gives: 3 working days for data on record, 15 days for what must be verified (Decree 69/2024 art. 13). */
-export const dueOf = (sql: Sql, { submittedAt, madeAt, detail }: OrganisationApplication): Promise<Date> =>
-  dueTime(sql, submittedAt ?? madeAt, detail.reveal().verified ? 'organisation_known' : 'organisation_to_verify');
+/** How long the law gives: 3 working days for data on record, 15 days for what must be verified (Decree 69/2024 art. 13). */
+export const limitOf = ({ detail }: OrganisationApplication): ProcessingLimit =>
+  detail.reveal().verified ? 'organisation_known' : 'organisation_to_verify';
+
+/** When that time is over; it runs from the last consent. */
+export const dueOf = (sql: Sql, one: OrganisationApplication): Promise<Date> =>
+  dueTime(sql, one.submittedAt ?? one.madeAt, limitOf(one));
 
 /** An application as a line of the list. */
 export async function lineOf(sql: Sql, one: OrganisationApplication, now: Date): Promise<ApplicationLine> {

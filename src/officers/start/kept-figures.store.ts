@@ -1,5 +1,6 @@
 import type { Cache } from '../../storage/redis.ts';
 import type { OfficeId } from '../officer.ts';
+import type { ApplicationCounts } from '../organisations/count-applications.ts';
 import type { Figures } from './figures.ts';
 
 const KEEP_SECONDS = 60;
@@ -17,4 +18,16 @@ export async function selectKeptFigures(cache: Cache, of: FiguresOf): Promise<Fi
 
 export async function keepFigures(cache: Cache, of: FiguresOf, figures: Figures): Promise<void> {
   await cache.set(keyOf(of), JSON.stringify(figures), 'EX', KEEP_SECONDS);
+}
+
+const APPLICATIONS = 'eid:figures:organisations';
+
+/** Applications of organisations counted less than a minute ago; undefined when they were not. */
+export async function selectKeptApplications(cache: Cache): Promise<ApplicationCounts | undefined> {
+  const kept = await cache.get(APPLICATIONS);
+  return kept === null ? undefined : (JSON.parse(kept) as ApplicationCounts);
+}
+
+export async function keepApplications(cache: Cache, counts: ApplicationCounts): Promise<void> {
+  await cache.set(APPLICATIONS, JSON.stringify(counts), 'EX', KEEP_SECONDS);
 }

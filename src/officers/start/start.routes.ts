@@ -2,15 +2,17 @@ import type { Context } from 'koa';
 import { findFeedLag } from '../../accounts/registry-feed/find-feed-lag.ts';
 import { page } from '../../http/page.ts';
 import type { Route } from '../../http/route.ts';
+import type { Keyring } from '../../storage/keyring.ts';
 import { findAlerts } from '../audit/find-alerts.ts';
 import { navigationOf } from '../console-navigation.ts';
 import { mayDo } from '../officer-permissions.policy.ts';
 import { currentOfficer, officerMay, reachOf } from '../sign-in/officer-guard.routes.ts';
+import { findApplicationCounts } from './find-application-counts.ts';
 import { findFigures, type FiguresDeps } from './find-figures.ts';
 import { figuresModel } from './start-page.ts';
 
 /** Where every officer arrives. */
-export function startRoutes(deps: FiguresDeps): readonly Route[] {
+export function startRoutes(deps: FiguresDeps & { readonly keyring: Keyring }): readonly Route[] {
   async function show(ctx: Context): Promise<void> {
     const officer = currentOfficer(ctx);
     const reach = reachOf(ctx);
@@ -19,7 +21,14 @@ export function startRoutes(deps: FiguresDeps): readonly Route[] {
     const lag = reach === 'everywhere' ? { feedLagMinutes: await lagMinutes() } : {};
     const isAuditor = mayDo(officer.role, 'see_audit', 0).kind === 'permitted';
     const alerts = isAuditor ? await findAlerts(deps) : [];
-    page(ctx, 'console/start/start', { tasks, alerts, figures: { ...figures, ...lag } });
+    const seesApplications = mayDo(officer.role, 'see_organisations', 0).kind === 'permitted';
+    const applications = seesApplications ? await findApplicationCounts(deps) : undefined;
+    page(ctx, 'console/start/start', {
+      tasks,
+      alerts,
+      ...(applications && { applications }),
+      figures: { ...figures, ...lag },
+    });
   }
 
   async function lagMinutes(): Promise<number | 'unknown'> {

@@ -1,6 +1,7 @@
 import type { AccountState } from '../../accounts/account-lifecycle.policy.ts';
 import type { AccountLevel } from '../../assurance/assurance-level.ts';
 import type { AlertLine } from '../audit/audit.views.ts';
+import type { ApplicationCounts } from '../organisations/count-applications.ts';
 import type { ColumnChart } from './chart.ts';
 
 interface Column {
@@ -34,6 +35,8 @@ export interface FiguresModel {
 export interface StartModel {
   readonly tasks: readonly { readonly name: string; readonly href: string }[];
   readonly figures: FiguresModel;
+  /** For those who see applications of organisations: what waits for an officer. */
+  readonly applications?: ApplicationCounts;
   /** For those who see the trail: what of the last days wants a look. */
   readonly alerts: readonly AlertLine[];
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { record } from '../../../src/audit/record.ts';
 import type { AuditEvent } from '../../../src/audit/audit-event.ts';
 import type { SubjectId } from '../../../src/kernel/ids.ts';
+import { sealField } from '../../../src/storage/sealed-field.ts';
 import { officerOf, startConsole } from '../console.ts';
 
 const world = await startConsole();
@@ -110,4 +111,37 @@ test('figures are counted once a minute, and say when', async () => {
   const third = await tablesFor('help_desk');
   expect(third.rows).toContainEqual(['Ended, level 1', '1', '0']);
   expect(third.body).toContain('Counted at 10:00 on 2 November 2026.');
+});
+
+test('applications of organisations by due time, for those who see them; what has not all consents is not counted', async () => {
+  const applicant = await account('active', '02');
+  const DAY = 24 * HOUR;
+  for (const [index, [state, verified, daysAgo]] of (
+    [
+      ['submitted', true, 10],
+      ['received', false, 10],
+      ['submitted', false, 14.5],
+      ['awaiting_consent', true, 30],
+      ['refused', true, 30],
+    ] as const
+  ).entries()) {
+    const id = randomUUID();
+    const detail = JSON.stringify({ organisation: { name: 'Hợp tác xã' }, verified, applicantName: 'An' });
+    await db.query(
+      `INSERT INTO organisation_application
+         (application_id, state, tax_version, tax_hash, applicant_id, detail, made_at, submitted_at)
+       VALUES ($1, $2, 1, $3, $4, $5, $6, CASE WHEN $2 = 'awaiting_consent' THEN NULL ELSE $6::timestamptz END)`,
+      [
+        id,
+        state,
+        Buffer.from([index]),
+        applicant,
+        sealField(world.keyring, detail, `organisation-application:${id}`),
+        before(daysAgo * DAY),
+      ],
+    );
+  }
+  const said = 'waiting: 3. Overdue: 1. Due within 24 hours: 1.';
+  expect((await tablesFor('counter_officer')).body).toContain(said);
+  expect((await tablesFor('help_desk')).body).not.toContain('waiting: 3');
 });

@@ -1,8 +1,21 @@
-import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { TEST_STAFF } from '../../src/sandbox/officers.ts';
-import { TEST_PEOPLE } from '../../src/sandbox/people.ts';
+import {
+  addAuthenticator,
+  allow,
+  at,
+  cardCodeOf,
+  fill,
+  messageTo,
+  newestCode,
+  openConsole,
+  openTelephone,
+  pictures,
+  shownClaims,
+  startAt,
+  testPerson,
+  withLentPasskey,
+} from '../support/browser-person.ts';
 import { startChromium } from '../support/chromium.ts';
 import { type RunningSandbox, startSandbox } from '../support/start-sandbox.ts';
 
@@ -17,38 +30,9 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-const PICTURES = '.gallery/counter';
-mkdirSync(PICTURES, { recursive: true });
-const QUAN = TEST_PEOPLE.find(({ citizen }) => citizen.nationalId === '001203000012')!.citizen;
-const HOA = TEST_PEOPLE.find(({ citizen }) => citizen.nationalId === '048192000003')!;
-
-const at = (page: Page, step: string): Promise<unknown> => page.waitForSelector(`main[data-step="${step}"]`);
-const picture = async (page: Page, name: string): Promise<void> => {
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
-};
-
-/** As the scanner types the QR code of a card since 2021 (domain: seven fields). */
-function qrOf({ nationalId, fullName, birthDate, gender, address, card }: typeof QUAN): string {
-  const digits = (day = '') => day.split('-').toReversed().join('');
-  const residence = `${address.detail}, ${address.ward}, ${address.province}`;
-  const sex = gender === 'male' ? 'Nam' : 'Nữ';
-  return [nationalId, '', fullName, digits(birthDate), sex, residence, digits(card.issuedOn)].join('|');
-}
-
-async function officer(role: string): Promise<Page> {
-  const { name } = TEST_STAFF.officers.find((one) => one.role === role && /cau-giay|ha-noi/.test(one.officeId))!;
-  const page = await (await browser.newContext({ locale: 'vi-VN', viewport: { width: 1280, height: 900 } })).newPage();
-  await page.goto(`${sandbox.issuer}/console`);
-  await useKey(page, name);
-  await at(page, 'console-start');
-  return page;
-}
-async function useKey(page: Page, name: string): Promise<void> {
-  const choice = page.locator('[data-sandbox-passkey=assert] select');
-  const label = await choice.locator('option', { hasText: name }).textContent();
-  await choice.selectOption({ label: label! });
-  await page.locator('[data-sandbox-passkey] button').click();
-}
+const picture = pictures('counter');
+const QUAN = testPerson('001203000012').citizen;
+const HOA = testPerson('048192000003').citizen;
 
 /** Hands on a keyboard, counted: a key is a key, what a scanner types is none. */
 class Hands {
@@ -76,48 +60,19 @@ class Hands {
   }
 }
 
-async function messageTo(phone: string, words: RegExp): Promise<string> {
-  for (const until = Date.now() + 15_000; Date.now() < until;) {
-    const answer = await fetch(`${sandbox.issuer}/sandbox/outbox.json?to=${encodeURIComponent(phone)}`);
-    const found = ((await answer.json()) as { text: string }[]).find(({ text }) => words.test(text));
-    if (found) return found.text;
-  }
-  throw new Error('no such message came');
-}
 async function telephone(): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    locale: 'vi-VN',
-    hasTouch: true,
-  });
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await session.send('WebAuthn.enable', { enableUI: false });
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  const page = await openTelephone(browser);
+  await addAuthenticator(page);
   return page;
-}
-async function fill(page: Page, name: string, value: string): Promise<void> {
-  await page.fill(`input[name=${name}]`, value);
-  await page.click(`form:has(input[name=${name}]) button[type=submit]`);
 }
 
 test('a case by keyboard alone, another officer grants it, the citizen activates on a phone and has LoA3', async () => {
-  const counter = await officer('counter_officer');
+  const counter = await openConsole(browser, sandbox, 'counter_officer');
   const hands = new Hands(counter);
   const from = Date.now();
   await hands.press('2');
   await at(counter, 'console-case-scan');
-  await hands.scan(qrOf(QUAN));
+  await hands.scan(cardCodeOf(testPerson(QUAN.nationalId)));
   await hands.press('Enter');
   await at(counter, 'console-case-new');
   await picture(counter, 'compared');
@@ -139,7 +94,7 @@ test('a case by keyboard alone, another officer grants it, the citizen activates
   expect(hands.keys).toBeLessThanOrEqual(15);
   await picture(counter, 'submitted');
 
-  const approver = await officer('approver');
+  const approver = await openConsole(browser, sandbox, 'approver');
   await approver.goto(counter.url().replace(/\?.*/, ''));
   await at(approver, 'console-case');
   await picture(approver, 'to-decide');
@@ -147,14 +102,13 @@ test('a case by keyboard alone, another officer grants it, the citizen activates
   await approver.waitForSelector('.notice-green');
   await picture(approver, 'granted');
 
-  const told = await messageTo(QUAN.phone!, /7 ngày/);
+  const told = await messageTo(sandbox, QUAN.phone, /7 ngày/);
   expect(told).not.toMatch(/\b\d{6}\b/);
   const phone = await telephone();
   await phone.goto(`${sandbox.issuer}/activate`);
   await fill(phone, 'national_id', QUAN.nationalId);
   await at(phone, 'activate-code');
-  const code = /^\d{6}/.exec(await messageTo(QUAN.phone!, /^\d{6}/))![0];
-  await fill(phone, 'code', code);
+  await fill(phone, 'code', await newestCode(sandbox, QUAN.phone));
   await at(phone, 'activate-password');
   await fill(phone, 'password', 'dong-song-va-ben-do');
   await at(phone, 'activate-factor');
@@ -162,31 +116,25 @@ test('a case by keyboard alone, another officer grants it, the citizen activates
   await phone.click('form[data-passkey=enrol] button[type=submit]');
   await at(phone, 'activate-done');
 
-  await phone.goto(sandbox.portals[2]);
-  await phone.click('[data-action=sign-in]');
+  await startAt(sandbox, phone, 2);
   await at(phone, 'consent'); // the passkey offers itself on the first page
-  await phone.click('button[name=decision][value=allow]');
-  await phone.waitForSelector('[data-signed-in]');
-  const shown = await phone.$$eval('dd[data-claim]', (all) =>
-    all.map((dd) => [dd.getAttribute('data-claim') ?? '', dd.textContent ?? ''] as const),
-  );
-  expect(Object.fromEntries(shown)).toMatchObject({ name: QUAN.fullName, account_level: '02' });
-  expect(Object.fromEntries(shown)['acr']).toContain('LoA3');
+  await allow(phone);
+  const shown = await shownClaims(phone);
+  expect(shown).toMatchObject({ name: QUAN.fullName, account_level: '02' });
+  expect(shown['acr']).toContain('LoA3');
 }, 120_000);
 
 test('locks the own account while signed in at two portals: both let go within seconds', async () => {
   const phone = await telephone();
   const [services, health] = sandbox.portals;
-  for (const portal of [services, health]) {
-    await phone.goto(portal);
-    await phone.click('[data-action=sign-in]');
+  for (const portal of [0, 1]) {
+    await startAt(sandbox, phone, portal);
     await phone.waitForSelector('main[data-step=identify], main[data-step=consent]');
     if (await phone.isVisible('main[data-step=identify]')) {
-      await phone.selectOption('[data-sandbox-passkey=assert] select', { label: HOA.citizen.fullName });
-      await phone.click('[data-sandbox-passkey=assert] button');
+      await withLentPasskey(phone, HOA.fullName);
       await at(phone, 'consent');
     }
-    await phone.click('button[name=decision][value=allow]');
+    await allow(phone);
     await phone.waitForSelector('[data-signed-in]');
   }
   await phone.goto(`${sandbox.issuer}/account/lock`);

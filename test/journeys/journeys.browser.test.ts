@@ -1,7 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
-import { TEST_PEOPLE } from '../../src/sandbox/people.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { TestPerson } from '../../src/sandbox/test-person.ts';
+import {
+  addAuthenticator,
+  allow,
+  at,
+  fill,
+  newestCode,
+  openTelephone,
+  shownClaims,
+  startAt,
+  testPerson,
+  withApp,
+  withLentPasskey,
+  withPassword,
+} from '../support/browser-person.ts';
 import { startChromium } from '../support/chromium.ts';
 import { codesOf } from '../support/resident.ts';
 import { type RunningSandbox, startSandbox } from '../support/start-sandbox.ts';
@@ -17,16 +30,11 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-const person = (nationalId: string): TestPerson =>
-  TEST_PEOPLE.find(({ citizen }) => citizen.nationalId === nationalId)!;
-const [LAN, MINH, HOA, UT, ANH, QUAN] = ['001190000001', '079085000002', '048192000003', '086060000007', '056195000008', '001203000012'].map(person) as [TestPerson, TestPerson, TestPerson, TestPerson, TestPerson, TestPerson]; // prettier-ignore
-
-const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, locale: 'vi-VN', hasTouch: true };
+const [LAN, MINH, HOA, UT, ANH, QUAN] = ['001190000001', '079085000002', '048192000003', '086060000007', '056195000008', '001203000012'].map(testPerson) as [TestPerson, TestPerson, TestPerson, TestPerson, TestPerson, TestPerson]; // prettier-ignore
 
 /** A telephone in somebody's hand. Every page it shows must fit its width, and load nothing from elsewhere. */
 async function telephone(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ ...PHONE, ...options });
-  const page = await context.newPage();
+  const page = await openTelephone(browser, options);
   page.on('request', (request) => {
     const { hostname } = new URL(request.url());
     if (hostname !== 'localhost') foreign.push(request.url());
@@ -39,39 +47,10 @@ async function telephone(options: BrowserContextOptions = {}): Promise<Page> {
 const foreign: string[] = [];
 const complaints: string[] = [];
 
-const at = (page: Page, step: string): Promise<unknown> => page.waitForSelector(`main[data-step="${step}"]`);
-async function start(page: Page, portal: number): Promise<void> {
-  await page.goto(sandbox.portals[portal] ?? '');
-  await page.click('[data-action=sign-in]');
-}
-async function fill(page: Page, name: string, value: string): Promise<void> {
-  await page.fill(`input[name=${name}]`, value);
-  await page.click(`form:has(input[name=${name}]) button[type=submit]`);
-}
-const allow = (page: Page): Promise<void> => page.click('button[name=decision][value=allow]');
 async function isSignedIn(page: Page, portal: number): Promise<Record<string, string>> {
-  await page.waitForSelector('[data-signed-in]');
+  const shown = await shownClaims(page);
   expect(new URL(page.url()).origin).toBe(sandbox.portals[portal]);
-  const shown = await page.$$eval('dd[data-claim]', (all) =>
-    all.map((dd) => [dd.getAttribute('data-claim') ?? '', dd.textContent ?? ''] as const),
-  );
-  return Object.fromEntries(shown);
-}
-async function newestCode({ citizen }: TestPerson): Promise<string> {
-  const answer = await fetch(`${sandbox.issuer}/sandbox/outbox.json?to=${encodeURIComponent(citizen.phone ?? '')}`);
-  const [newest] = (await answer.json()) as { text: string }[];
-  return /\b\d{6}\b/.exec(newest?.text ?? '')?.[0] ?? 'no code was sent';
-}
-async function withPassword(page: Page, { citizen, account }: TestPerson): Promise<void> {
-  await at(page, 'identify');
-  await fill(page, 'national_id', citizen.nationalId);
-  await at(page, 'password');
-  await fill(page, 'password', account?.password ?? '');
-}
-async function withApp(page: Page, who: TestPerson): Promise<void> {
-  await withPassword(page, who);
-  await at(page, 'code');
-  await fill(page, 'code', codesOf(who.account?.totpSecret ?? '')());
+  return shown;
 }
 
 /** What comes by the back door takes a moment. */
@@ -81,35 +60,17 @@ async function comesTrue(look: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** What the telephone unlocks with a finger. */
-async function addAuthenticator(page: Page): Promise<{ session: CDPSession; authenticatorId: string }> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('WebAuthn.enable', { enableUI: false });
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return { session, authenticatorId };
-}
-
 describe('on a telephone', () => {
   test('app at LoA2, on to LoA1 without typing, and signing out of one ends both', async () => {
     const page = await telephone();
-    await start(page, 1);
+    await startAt(sandbox, page, 1);
     await withApp(page, MINH);
     await at(page, 'consent');
     await allow(page);
     const health = await isSignedIn(page, 1);
     expect(health).toMatchObject({ name: MINH.citizen.fullName, account_level: '02' });
     expect(health['acr']).toContain('LoA2');
-    await start(page, 0);
+    await startAt(sandbox, page, 0);
     await at(page, 'consent');
     await allow(page);
     expect((await isSignedIn(page, 0))['acr']).toContain('LoA2');
@@ -129,7 +90,7 @@ describe('on a telephone', () => {
   test('a step up to LoA3: makes a passkey there, uses it, and later signs in with nothing else', async () => {
     const page = await telephone();
     const { session, authenticatorId } = await addAuthenticator(page);
-    await start(page, 0);
+    await startAt(sandbox, page, 0);
     await withPassword(page, ANH);
     await at(page, 'second-factor');
     await page.click('button[value=totp]');
@@ -138,7 +99,7 @@ describe('on a telephone', () => {
     await at(page, 'consent');
     await allow(page);
     await isSignedIn(page, 0);
-    await start(page, 2);
+    await startAt(sandbox, page, 2);
     await at(page, 'passkey-enrol');
     await page.click('form[data-passkey=enrol] button[type=submit]');
     await at(page, 'passkey');
@@ -150,7 +111,7 @@ describe('on a telephone', () => {
     const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId });
     const other = await telephone();
     const device = await addAuthenticator(other);
-    await start(other, 2);
+    await startAt(sandbox, other, 2);
     await at(other, 'identify');
     const [credential] = credentials;
     if (!credential) throw new Error('no passkey was made');
@@ -163,7 +124,7 @@ describe('on a telephone', () => {
 
   test('a newcomer registers on the way to a portal, and arrives', async () => {
     const page = await telephone();
-    await start(page, 0);
+    await startAt(sandbox, page, 0);
     await at(page, 'identify');
     await page.click('a[href^="/register"]');
     await at(page, 'register');
@@ -174,7 +135,7 @@ describe('on a telephone', () => {
     for (const [name, value] of Object.entries(typed)) await page.fill(`input[name=${name}]`, value ?? '');
     await page.click('form[action="/register"] button[type=submit]');
     await at(page, 'register-code');
-    await fill(page, 'code', await newestCode(QUAN));
+    await fill(page, 'code', await newestCode(sandbox, QUAN.citizen.phone));
     await at(page, 'register-password');
     await fill(page, 'password', 'canh-dieu-no-gio');
     await at(page, 'register-done');
@@ -182,7 +143,7 @@ describe('on a telephone', () => {
     const quan = { ...QUAN, account: { level: '01', state: 'active', password: 'canh-dieu-no-gio' } } as const;
     await withPassword(page, quan);
     await at(page, 'code');
-    await fill(page, 'code', await newestCode(QUAN));
+    await fill(page, 'code', await newestCode(sandbox, QUAN.citizen.phone));
     await at(page, 'consent');
     await allow(page);
     expect(await isSignedIn(page, 0)).toMatchObject({ name: fullName, account_level: '01' });
@@ -191,13 +152,13 @@ describe('on a telephone', () => {
 
   test('says no to a portal, and goes wrong until the code is locked', async () => {
     const page = await telephone();
-    await start(page, 1);
+    await startAt(sandbox, page, 1);
     await withApp(page, UT);
     await at(page, 'consent');
     await page.click('button[name=decision][value=deny]');
     await page.waitForSelector('[data-message=access_denied]');
     const other = await telephone();
-    await start(other, 1);
+    await startAt(sandbox, other, 1);
     await withPassword(other, UT);
     await at(other, 'code');
     for (let i = 0; i < 5; i += 1) {
@@ -212,10 +173,9 @@ describe('on a telephone', () => {
 
   test('without a device that has passkeys: the sandbox lends its own', async () => {
     const page = await telephone();
-    await start(page, 2);
+    await startAt(sandbox, page, 2);
     await at(page, 'identify');
-    await page.selectOption('[data-sandbox-passkey=assert] select', { label: HOA.citizen.fullName });
-    await page.click('[data-sandbox-passkey=assert] button');
+    await withLentPasskey(page, HOA.citizen.fullName);
     await at(page, 'consent');
     await allow(page);
     expect(await isSignedIn(page, 2)).toMatchObject({ name: HOA.citizen.fullName });
@@ -224,10 +184,10 @@ describe('on a telephone', () => {
 
   test('without JavaScript: password and a code by SMS', async () => {
     const page = await telephone({ javaScriptEnabled: false });
-    await start(page, 0);
+    await startAt(sandbox, page, 0);
     await withPassword(page, LAN);
     await at(page, 'code');
-    await fill(page, 'code', await newestCode(LAN));
+    await fill(page, 'code', await newestCode(sandbox, LAN.citizen.phone));
     await at(page, 'consent');
     await allow(page);
     expect((await isSignedIn(page, 0))['acr']).toContain('LoA1');

@@ -20,6 +20,8 @@ import type { Delivery } from '../delivery/message.ts';
 import type { Texts } from '../http/texts.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { SubjectId } from '../kernel/ids.ts';
+import { parseCaseId, type CaseId } from '../officers/cases/enrolment-case.ts';
+import { TELL_OF_REFUSED_CASE, tellOfRefusedCase } from '../officers/cases/tell-of-refused-case.ts';
 import type { PortalDirectory } from '../portals/portal-directory.ts';
 import { endActing } from '../provider/end-acting.ts';
 import { endSessions } from '../provider/end-sessions.ts';
@@ -101,6 +103,7 @@ function tasksOf(deps: BackgroundDeps): Record<string, Work> {
     [ACCOUNT_TASKS.tellOfFactor]: async (payload) => tellOfFactor(deps, subjectIn(payload), newsIn(payload)),
     [ACCOUNT_TASKS.tellOfApplication]: async (payload) =>
       tellOfApplication(deps, subjectIn(payload), applicationIn(payload)),
+    [TELL_OF_REFUSED_CASE]: async (payload) => tellOfRefusedCase(deps, caseIn(payload)),
     [ACCOUNT_TASKS.tellOfPhone]: async (payload) => tellOfPhone(deps, subjectIn(payload)),
   };
 }
@@ -120,6 +123,12 @@ function groundIn(payload: Readonly<Record<string, unknown>>): LockGround {
 function applicationIn({ application }: Readonly<Record<string, unknown>>): ApplicationId {
   const id = typeof application === 'string' ? parseApplicationId(application) : undefined;
   if (!id) throw new Error('a job without its application');
+  return id;
+}
+
+function caseIn({ case: text }: Readonly<Record<string, unknown>>): CaseId {
+  const id = typeof text === 'string' ? parseCaseId(text) : undefined;
+  if (!id) throw new Error('a job without its case');
   return id;
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { Sealed } from '../../kernel/sealed.ts';
 import { parseNationalId } from '../../registry/national-id.ts';
 import { parsePhoneNumber } from '../../registry/phone-number.ts';
+import { enqueueJob } from '../../storage/jobs/enqueue-job.ts';
 import { inTransaction, type Database, type Sql } from '../../storage/postgres.ts';
 import { selectOfficePath } from '../office.store.ts';
 import type { Reach } from '../officer-permissions.policy.ts';
@@ -15,6 +16,7 @@ import { selectCase, updateCaseDecided } from './enrolment-case.store.ts';
 import type { CaseId, EnrolmentCase } from './enrolment-case.ts';
 import { caseDecisionRefused, caseGranted, caseRefused } from './events.ts';
 import { gatherFacts, type GatherDeps, type Gathered } from './gather-facts.ts';
+import { TELL_OF_REFUSED_CASE } from './tell-of-refused-case.ts';
 
 export type DecideDeps = GatherDeps & { readonly db: Database; readonly clock: Clock };
 
@@ -79,6 +81,11 @@ async function refuse(
   const detail = new Sealed({ ...one.detail.reveal(), refusal: { code, reason: reason.reveal() } });
   await updateCaseDecided(sql, deps.keyring, one, { state: 'refused', detail, by: officer.officerId, at });
   await record(sql, caseRefused(officer, one, code), at);
+  await enqueueJob(sql, {
+    task: TELL_OF_REFUSED_CASE,
+    payload: { case: one.caseId },
+    key: `case_refused:${one.caseId}`,
+  });
   return { kind: 'refused' };
 }
 
